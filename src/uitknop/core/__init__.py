@@ -1,0 +1,33 @@
+"""Values, time, units and errors: what every room speaks in. Imports nothing of ours."""
+
+from uitknop.core.advice import Advice as Advice
+from uitknop.core.beats import BeatKind as BeatKind
+from uitknop.core.beats import Beats as Beats
+from uitknop.core.beats import Flag as Flag
+from uitknop.core.estimate import Estimate as Estimate
+from uitknop.core.estimate import Reason as Reason
+from uitknop.core.findings import Findings as Findings
+from uitknop.core.findings import RecordingSummary as RecordingSummary
+from uitknop.core.findings import Scale as Scale
+from uitknop.core.findings import Trace as Trace
+from uitknop.core.phrase import Phrase as Phrase
+from uitknop.core.recording import Entry as Entry
+from uitknop.core.recording import EntryKind as EntryKind
+from uitknop.core.recording import Grade as Grade
+from uitknop.core.recording import Recording as Recording
+from uitknop.core.recording import Samples as Samples
+from uitknop.core.span import Span as Span
+from uitknop.core.table import Table as Table
+from uitknop.core.table import Value as Value
+from uitknop.core.units import SAMPLE_KINDS as SAMPLE_KINDS
+from uitknop.core.units import UNIT_OF as UNIT_OF
+from uitknop.core.units import SampleKind as SampleKind
+from uitknop.core.verdict import KINDS as KINDS
+from uitknop.core.verdict import Answer as Answer
+from uitknop.core.verdict import Bout as Bout
+from uitknop.core.verdict import Level as Level
+from uitknop.core.verdict import LevelBand as LevelBand
+from uitknop.core.verdict import Movement as Movement
+from uitknop.core.verdict import Pooled as Pooled
+from uitknop.core.verdict import Posture as Posture
+from uitknop.core.verdict import Verdict as Verdict

@@ -1,0 +1,71 @@
+"""How a value leaves Python: as a dictionary for JSON, or as a data frame when a library for that is installed."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import math
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import numpy as np
+
+from uitknop.core.phrase import Phrase
+
+
+def plain(value: object) -> Any:
+    """`value` in the types JSON knows: arrays become lists, phrases their English sentence, NaN and infinity None."""
+    if isinstance(value, Phrase):
+        return str(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+    if isinstance(value, np.ndarray):
+        return [plain(item) for item in value.tolist()]
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+class Value:
+    """Something with a `to_dict`."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The value as a dictionary of JSON types."""
+        return dict(plain(self))
+
+
+class Table(Value):
+    """A value whose array fields of equal length form a table."""
+
+    __slots__ = ()
+
+    def to_dataframe(self) -> Any:
+        """The columns as a data frame of pandas or, failing that, polars.
+
+        Raises:
+            ImportError: neither is installed.
+        """
+        arrays = {
+            item.name: getattr(self, item.name)
+            for item in dataclasses.fields(self)  # type: ignore[arg-type]
+            if isinstance(getattr(self, item.name), np.ndarray)
+        }
+        length = next(iter(arrays.values())).size if arrays else 0
+        columns = {name: array for name, array in arrays.items() if array.size == length}
+        for library in ("pandas", "polars"):
+            try:
+                return importlib.import_module(library).DataFrame(columns)
+            except ImportError:
+                continue
+        raise ImportError("a data frame needs pandas or polars: pip install pandas")
