@@ -1,0 +1,60 @@
+# make demo and make test do all set-up themselves. Plain enough for GNU make 3.81, which macOS ships.
+.PHONY: help demo test lint types contracts words catalogues campaign bench lock wheel clean ready ready-test
+
+PYTHON_IN_VENV = .venv/bin/python
+JOBS ?= 2
+LOCALE = src/uitknop/locale
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 - \2/p' Makefile
+
+demo: ready catalogues ## two weeks of a made-up person, through everything; the page opens in the browser
+	@.venv/bin/uitknop demo
+
+test: ready-test catalogues lint types ## every check and every test, as the continuous integration does
+	UITKNOP_CHROMIUM="$$(cat .venv/set-up-chromium)" $(PYTHON_IN_VENV) -m pytest -n $(JOBS) -q
+
+lint: ready-test ## style, and who may import whom
+	$(PYTHON_IN_VENV) -m ruff check .
+	$(PYTHON_IN_VENV) -m ruff format --check .
+	.venv/bin/lint-imports
+
+types: ready-test ## mypy --strict
+	$(PYTHON_IN_VENV) -m mypy
+
+contracts: ready-test ## write the import contracts of pyproject.toml from the table in docs/house.md
+	$(PYTHON_IN_VENV) scripts/contracts.py --write
+
+words: ready-test ## collect the sentences of the code into the catalogues of both languages
+	$(PYTHON_IN_VENV) scripts/words.py
+	@$(MAKE) --no-print-directory catalogues
+
+catalogues: ready
+	@$(PYTHON_IN_VENV) hatch_build.py
+
+campaign: ready-test catalogues ## the tests with laws, on far more examples (about half an hour)
+	UITKNOP_CHROMIUM="$$(cat .venv/set-up-chromium)" HYPOTHESIS_PROFILE=campaign \
+		$(PYTHON_IN_VENV) -m pytest -n $(JOBS) -q
+
+bench: ready-test catalogues ## speed and memory on this machine, printed
+	$(PYTHON_IN_VENV) benchmarks/speed.py
+
+lock: ready-test ## newest versions of all dependencies, pinned with their hashes
+	.venv/bin/uv pip compile pyproject.toml --group build -o requirements.txt --upgrade \
+		--universal --python-version 3.11 --generate-hashes --no-header --quiet
+	.venv/bin/uv pip compile pyproject.toml --group dev -o requirements-dev.txt -c requirements.txt --upgrade \
+		--universal --python-version 3.11 --generate-hashes --no-header --quiet
+
+wheel: ready-test ## dist/uitknop-*.whl
+	$(PYTHON_IN_VENV) -m hatchling build -t wheel
+
+clean: ## take away what was made: .venv, caches, dist
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+	find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(LOCALE) -name '*.mo' -exec rm -f {} + 2>/dev/null || true
+
+ready:
+	@scripts/set-up run
+
+ready-test:
+	@scripts/set-up test

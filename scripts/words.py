@@ -1,0 +1,97 @@
+"""Collects every sentence a person may see, and brings the catalogues of both languages up to date with them.
+
+Sentences stand in the code as the first argument of `Phrase`, of an error that reaches people, or of `_` and its kin,
+and in the page templates. New ones arrive in the Dutch catalogue without a translation (the tests then fail), in the
+English one as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src/uitknop"
+LANGUAGES = ("nl", "en")
+ERRORS_FOR_PEOPLE = [
+    "UitknopError",
+    "SourceError",
+    "NotRecognised",
+    "Malformed",
+    "TooLarge",
+    "Implausible",
+    "StoreError",
+    "WrongKey",
+    "NewerSchema",
+    "Damaged",
+    "Conflict",
+    "KnowledgeError",
+]
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    **dict.fromkeys(["_", "N_", "gettext", "Phrase", *ERRORS_FOR_PEOPLE], (1,)),
+    "ngettext": (1, 2),
+}
+METHODS = [("**.py", "python"), ("**/templates/**", "jinja2.ext.babel_extract")]
+
+
+def extracted(package: Path = PACKAGE) -> Iterator[tuple[str, str]]:
+    """Each file under `package` (relative to it) with each sentence in it, in order."""
+    found = extract_from_dir(package, method_map=METHODS, keywords=KEYWORDS)  # type: ignore[arg-type]
+    for name, _line, message, _comments, _context in found:
+        for text in message if isinstance(message, tuple) else (message,):
+            if text:
+                yield Path(name).as_posix(), text
+
+
+def template(package: Path = PACKAGE) -> Catalog:
+    """All sentences, without translations."""
+    catalogue = Catalog(domain="uitknop", fuzzy=False)
+    for name, text in extracted(package):
+        catalogue.add(text, locations=[(name, 1)])
+    return catalogue
+
+
+def path_of(language: str) -> Path:
+    """Where the catalogue of a language stands."""
+    return PACKAGE / "locale" / language / "LC_MESSAGES" / "uitknop.po"
+
+
+def read(language: str) -> Catalog:
+    """The catalogue of a language; empty when there is none yet."""
+    path = path_of(language)
+    if not path.exists():
+        return Catalog(locale=language, domain="uitknop", fuzzy=False)
+    with path.open("rb") as words:
+        return read_po(words, locale=language, domain="uitknop")
+
+
+def update(language: str) -> tuple[int, int]:
+    """Brings one catalogue up to date; gives how many sentences it holds and how many wait for a translation."""
+    catalogue, path = read(language), path_of(language)
+    catalogue.update(template(), no_fuzzy_matching=True)
+    for message in catalogue:
+        if language == "en" and message.id and not message.string:
+            message.string = message.id
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as words:
+        # File names without line numbers and no dates: a catalogue changes only when a sentence does.
+        write_po(words, catalogue, width=118, include_lineno=False, ignore_obsolete=True, sort_output=True)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date'))]
+    path.write_text("".join(kept), encoding="utf-8")
+    return len(catalogue), sum(1 for message in catalogue if message.id and not message.string)
+
+
+def main() -> None:
+    """Updates both catalogues and says what is left to translate."""
+    for language in LANGUAGES:
+        held, waiting = update(language)
+        print(f"{language}: {held} sentences, {waiting} without a translation")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""What every test may use: the catalogues compiled, how many examples a law gets, and where the browser is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# No deadlines: how long one example takes is the machine's business, and belongs in benchmarks/.
+hypothesis.settings.register_profile("every_change", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("campaign", deadline=None, print_blob=True, max_examples=3_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "every_change"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compiles the catalogues once, before the workers start, so that the tests read the words as they stand now."""
+    if not hasattr(config, "workerinput"):
+        subprocess.run([sys.executable, ROOT / "hatch_build.py"], check=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser that `make test` found; naming it with UITKNOP_CHROMIUM works too."""
+    kept = ROOT / ".venv/set-up-chromium"
+    path = os.environ.get("UITKNOP_CHROMIUM") or (kept.read_text(encoding="utf-8").strip() if kept.exists() else "")
+    assert path, "no browser: run the tests with `make test`, or set UITKNOP_CHROMIUM to the path of Chromium"
+    return path
