@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -31,28 +31,39 @@ ERRORS_FOR_PEOPLE = [
     "Conflict",
     "KnowledgeError",
 ]
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    **dict.fromkeys(["_", "N_", "gettext", "Phrase", *ERRORS_FOR_PEOPLE], (1,)),
-    "ngettext": (1, 2),
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
+    **dict.fromkeys(["_", "N_", "Phrase", *ERRORS_FOR_PEOPLE], (1,)),
+    **dict.fromkeys(["say", "gettext"], (1,)),
+    **dict.fromkeys(["count", "ngettext"], (1, 2)),
+    "pgettext": ((1, "c"), 2),
 }
 METHODS = [("**.py", "python"), ("**/templates/**", "jinja2.ext.babel_extract")]
 
 
-def extracted(package: Path = PACKAGE) -> Iterator[tuple[str, str]]:
-    """Each file under `package` (relative to it) with each sentence in it, in order."""
-    found = extract_from_dir(package, method_map=METHODS, keywords=KEYWORDS)  # type: ignore[arg-type]
-    for name, _line, message, _comments, _context in found:
-        for text in message if isinstance(message, tuple) else (message,):
-            if text:
-                yield Path(name).as_posix(), text
+Sentence = str | tuple[str, ...]
+"""A sentence, or its forms for one and for more."""
+
+
+def extracted(package: Path = PACKAGE) -> Iterator[tuple[str, Sentence, str | None]]:
+    """Each sentence under `package` with the file it stands in (relative) and its context, in order."""
+    found = extract_from_dir(package, method_map=METHODS, keywords=KEYWORDS)
+    for name, _line, message, _comments, context in found:
+        if message:
+            yield Path(name).as_posix(), tuple(message) if isinstance(message, (list, tuple)) else message, context
 
 
 def template(package: Path = PACKAGE) -> Catalog:
     """All sentences, without translations."""
     catalogue = Catalog(domain="uitknop", fuzzy=False)
-    for name, text in extracted(package):
-        catalogue.add(text, locations=[(name, 1)])
+    for name, sentence, context in extracted(package):
+        catalogue.add(sentence, locations=[(name, 1)], context=context)
     return catalogue
+
+
+def translated(message: Message) -> bool:
+    """Whether every form of a sentence has words."""
+    forms = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+    return bool(forms) and all(forms)
 
 
 def path_of(language: str) -> Path:
@@ -74,7 +85,7 @@ def update(language: str) -> tuple[int, int]:
     catalogue, path = read(language), path_of(language)
     catalogue.update(template(), no_fuzzy_matching=True)
     for message in catalogue:
-        if language == "en" and message.id and not message.string:
+        if language == "en" and message.id and not translated(message):
             message.string = message.id
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as words:
@@ -83,7 +94,7 @@ def update(language: str) -> tuple[int, int]:
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date'))]
     path.write_text("".join(kept), encoding="utf-8")
-    return len(catalogue), sum(1 for message in catalogue if message.id and not message.string)
+    return len(catalogue), sum(1 for message in catalogue if message.id and not translated(message))
 
 
 def main() -> None:

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+
+import contracts
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src/uitknop"
 
 
-def load_script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"scripts_{name}", ROOT / f"scripts/{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-contracts = load_script("contracts")
-ALLOWED: dict[str, list[str]] = contracts.read_table((ROOT / "docs/house.md").read_text(encoding="utf-8"))
+ALLOWED = contracts.read_table((ROOT / "docs/house.md").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

@@ -1,0 +1,295 @@
+"""Every sentence exists in both languages, says the same in both, and none judges, alarms, promises or diagnoses."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Message
+
+import words
+from words import LANGUAGES, PACKAGE, ROOT
+
+SENTENCES = {
+    (sentence if isinstance(sentence, str) else sentence[0], context): sentence
+    for _, sentence, context in words.extracted()
+}
+
+
+def forms(sentence: object) -> tuple[str, ...]:
+    """A sentence as its forms for one and for more."""
+    return tuple(sentence) if isinstance(sentence, (list, tuple)) else (str(sentence),)
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def messages(language: str) -> list[Message]:
+    """The sentences of a catalogue, without its head and without what the code no longer says."""
+    return [message for message in words.read(language) if message.id]
+
+
+# --- Complete ------------------------------------------------------------------------------------------------------
+
+
+def test_sentences_are_found_in_every_place_where_they_are_written(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "room.py").write_text(
+        'Phrase("one {n}", {})\nMalformed("two")\ncatalogue.say("three")\n_("four" " five")\n'
+        'catalogue.count("{n} beat", "{n} beats", n)\nN_("six")\n"abc".count("b")\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "templates/page.html").write_text('<p>{{ say("seven") }}{{ _("eight") }}</p>', encoding="utf-8")
+    found = {sentence for _, sentence, _ in words.extracted(tmp_path)}
+    expected = {"one {n}", "two", "three", "four five", ("{n} beat", "{n} beats"), "six", "seven", "eight"}
+    assert found == expected
+
+
+def test_the_code_says_something() -> None:
+    assert len(SENTENCES) > 50
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_has_words(language: str) -> None:
+    catalogue = words.read(language)
+    missing = []
+    for (first, context), _ in SENTENCES.items():
+        message = catalogue.get(first, context)
+        if message is None or message.fuzzy or not words.translated(message):
+            missing.append(first)
+    assert missing == [], f"{len(missing)} sentences have no {language} words: run `make words` and fill them in"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_has_the_fields_of_its_sentence(language: str) -> None:
+    wrong = []
+    for message in messages(language):
+        wanted = set().union(*(fields(form) for form in forms(message.id)))
+        for said in forms(message.string):
+            # "one beat" may leave its number out; nothing may name a field that is not filled in.
+            plural = isinstance(message.id, (list, tuple))
+            if said and not (fields(said) == wanted or (plural and fields(said) <= wanted)):
+                wrong.append((message.id, said))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_holds_nothing_that_is_no_longer_said(language: str) -> None:
+    held = {(forms(message.id)[0], message.context) for message in messages(language)}
+    assert held - set(SENTENCES) == set(), "run `make words`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_words_are_those_of_the_catalogue(language: str) -> None:
+    path = words.path_of(language).with_suffix(".mo")
+    with path.open("rb") as compiled:
+        spoken = gettext.GNUTranslations(compiled)
+    checked = [
+        spoken.gettext(message.id) == message.string
+        for message in messages(language)
+        if isinstance(message.id, str) and message.context is None and message.string
+    ]
+    assert len(checked) > 20
+    assert all(checked)
+
+
+def dutch_left_in_english() -> list[str]:
+    """English words that are really Dutch."""
+    dutch = re.compile(r"\b(het|een|niet|geen|wordt|rust|hartslag|deze|zijn)\b", re.IGNORECASE)
+    return [form for message in messages("en") for form in forms(message.string) if dutch.search(form)]
+
+
+def test_the_english_words_are_english() -> None:
+    assert dutch_left_in_english() == []
+
+
+# --- In one place --------------------------------------------------------------------------------------------------
+
+
+def test_every_phrase_is_written_out_where_it_is_made() -> None:
+    # Only a literal can be found by the extraction, and only a template can be translated.
+    spoken = {"Phrase", *words.ERRORS_FOR_PEOPLE}
+    wrong = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.parent.name == "core" and path.stem in {"phrase", "errors", "table"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in spoken and node.args:
+                first = node.args[0]
+                literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
+                if isinstance(first, ast.JoinedStr) or (ast.unparse(node.func) == "Phrase" and not literal):
+                    wrong.append(f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}: {ast.unparse(first)[:60]}")
+    # report looks up templates it was given, in `Catalogue.say` and in the words of reasons.
+    assert [line for line in wrong if not line.startswith("report/")] == []
+
+
+# --- What is not said ----------------------------------------------------------------------------------------------
+
+CONDITION = r"(pem|me|cvs|me/cvs|me/cfs|cfs|burn-?out|long covid|depressi\w+)"
+NEVER_NL = {
+    "a diagnosis": [
+        rf"\b(u|je|jij) (heeft|hebt) (een |last van )?{CONDITION}\b",
+        r"\bu heeft\b",
+        r"diagnos\w*",
+        r"screening op\b",
+    ],
+    "a verdict on the body": [r"zenuwstelsel is", r"uw cellen", r"bijnier\w*", r"ontregeld\b", r"digital twin"],
+    "a promise": [r"gene[ez]\w*", r"bewezen effectief", r"definitief", r"behandelplan", r"therapie", r"hersteld van"],
+    "doom": [r"gaat niet (meer )?over\b", r"risico op (een )?(crash|terugval)", r"alarm", r"gevaar"],
+    "false safety": [r"(je|u) bent veilig", r"bent (je|u) veilig", r"veilig om te", r"(geen|zonder) risico"],
+    "blame": [
+        *(r"tussen de oren", r"niet psychisch", r"puur lichamelijk", r"eigen schuld"),
+        *(r"(had|hadden) (u|je) moeten", r"(u|je) moet\b"),
+    ],
+    "judgement": [
+        *(r"slecht(e|er|ste)?\b", r"mislukt\w*", r"gefaald\b", r"prima\b", r"perfect\w*"),
+        r"goede? (rust|nacht|slaap|herstel)",
+        r"(genoeg|voldoende|onvoldoende|te weinig) (rust|herstel|slaap)\b",
+        r"(rust|herstel|slaap)\w* (was|is) (niet )?(goed|slecht|genoeg|voldoende)\b",
+    ],
+    "a game": [
+        *(r"streak", r"dagen op rij", r"scores?\b", r"punten (verdiend|gehaald)", r"beloning", r"medaille", r"badge"),
+        *(r"doel (gehaald|bereikt)", r"goed gedaan", r"volhouden"),
+    ],
+    "comparison": [r"dan (anderen|gemiddeld|andere mensen|leeftijdgenoten)"],
+}
+NEVER_EN = {
+    "a diagnosis": [rf"you have (a |an )?{CONDITION}\b", r"diagnos\w*", r"screen(ing|s)? for\b"],
+    "a verdict on the body": [r"nervous system is", r"your cells", r"adrenal", r"dysregulated", r"digital twin"],
+    "a promise": [
+        *(r"cure[sd]?\b", r"heal(s|ed|ing)?\b", r"proven (effective|to)", r"treatment plan", r"therap(y|ies)\b"),
+        *(r"rid of your", r"restores you"),
+    ],
+    "doom": [r"wo(n't| not) go away", r"will not go away", r"risk of (a )?(crash|relapse)", r"alarm", r"danger"],
+    "false safety": [r"you('re| are) safe", r"safe to\b", r"(no|without) risk", r"risk-free"],
+    "blame": [
+        *(r"in your head", r"not psychological", r"purely physical", r"your (own )?fault"),
+        *(r"you should have", r"you must\b"),
+    ],
+    "judgement": [
+        *(r"bad(ly)?\b", r"poor(ly)?\b", r"fail(ed|ure)\b", r"perfect\b", r"good (rest|night|sleep|recovery)"),
+        r"(enough|sufficient|insufficient) (rest|recovery|sleep)\b",
+        r"(rest|recovery|sleep) (was|is) (not )?(good|bad|enough|poor)\b",
+    ],
+    "a game": [
+        *(r"streak", r"days in a row", r"scores?\b", r"points (earned|won)", r"reward", r"medal", r"badge"),
+        *(r"goal (reached|met)", r"well done", r"keep it up"),
+    ],
+    "comparison": [r"than (others|average|other people|people your age)", r"compared (with|to) others"],
+}
+NEVER = {"nl": NEVER_NL, "en": NEVER_EN}
+MAY_BE_SAID = {
+    "nl": r"geen (medische )?diagnose|stelt geen diagnose\w*|niet om een diagnose",
+    "en": r"no diagnosis|not a diagnosis|does not diagnose|diagnoses nothing|never diagnoses?",
+}
+
+
+def not_to_be_said(text: str, language: str) -> list[str]:
+    """Which kinds of forbidden words a text holds."""
+    rest = re.sub(MAY_BE_SAID[language], "", " ".join(text.split()), flags=re.IGNORECASE)
+    return [
+        kind
+        for kind, patterns in NEVER[language].items()
+        if any(re.search(rf"\b{pattern}", rest, flags=re.IGNORECASE) for pattern in patterns)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nl", "Uw zenuwstelsel is hersteld"),
+        ("nl", "U heeft burn-out"),
+        ("nl", "Je hebt PEM"),
+        ("nl", "Risico op crash 82%"),
+        ("nl", "Dit is uw behandelplan"),
+        ("nl", "Bewezen effectief"),
+        ("nl", "Het is veilig om te sporten"),
+        ("nl", "Definitief van uw burn-out af"),
+        ("nl", "Dit gaat niet over"),
+        ("nl", "Het zit tussen de oren"),
+        ("nl", "Uw bijnieren zijn uitgeput"),
+        ("nl", "De rust is mislukt"),
+        ("nl", "Een slechte nacht"),
+        ("nl", "Niet genoeg rust"),
+        ("nl", "Zeven dagen op rij!"),
+        ("nl", "De diagnose: stress"),
+        ("nl", "Je bent veilig"),
+        ("en", "Your nervous system is recovered"),
+        ("en", "You have ME/CFS"),
+        ("en", "It is safe to exercise"),
+        ("en", "You are safe"),
+        ("en", "There is no risk"),
+        ("en", "A bad rest"),
+        ("en", "Poor recovery"),
+        ("en", "A good night"),
+        ("en", "A 7-day streak"),
+        ("en", "This cures burn-out"),
+        ("en", "You must rest"),
+        ("en", "Better than other people"),
+    ],
+)
+def test_the_lists_catch_what_must_not_be_said(language: str, sentence: str) -> None:
+    assert not_to_be_said(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nl", "Uw rustmoment gaf een verschuiving ten opzichte van uw eigen gemiddelde"),
+        ("nl", "Een meting, geen diagnose"),
+        ("nl", "Veiligheidssignaal: een warme deken"),
+        ("nl", "Er zijn nog niet genoeg hartslagen om iets te zeggen"),
+        ("en", "A measurement, no diagnosis"),
+        ("en", "Heart rate stayed 6 bpm above your lying reference"),
+        ("en", "There were too few beats to tell"),
+    ],
+)
+def test_the_lists_let_facts_through(language: str, sentence: str) -> None:
+    assert not_to_be_said(sentence, language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_judges_alarms_promises_or_diagnoses(language: str) -> None:
+    found = {
+        form: kinds
+        for message in messages(language)
+        for form in forms(message.string)
+        if form and (kinds := not_to_be_said(form, language))
+    }
+    assert found == {}
+
+
+def test_no_english_sentence_in_the_code_does_either() -> None:
+    found = {
+        form: kinds
+        for sentence in SENTENCES.values()
+        for form in forms(sentence)
+        if (kinds := not_to_be_said(form, "en"))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/index.md", "docs/cli.md", "docs/python.md"])
+def test_the_documentation_does_not_either(name: str) -> None:
+    # Paragraph by paragraph, so that a failure names the place.
+    text = (ROOT / name).read_text(encoding="utf-8")
+    found = {part[:80]: kinds for part in text.split("\n\n") if (kinds := not_to_be_said(part, "en"))}
+    assert found == {}
+
+
+def test_the_page_templates_hold_no_words_of_their_own() -> None:
+    # A word between tags that is not looked up would stay English in a Dutch page.
+    not_words = r"(?s)\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|<(style|script)\b.*?</\1>|<!--.*?-->"
+    loose = []
+    templates = sorted(PACKAGE.rglob("templates/*.html*"))
+    for path in templates:
+        text = re.sub(not_words, "", path.read_text(encoding="utf-8"))
+        words_between_tags = re.findall(r">[^<>]*?([^\W\d_]{3,})[^<>]*?<", text)
+        loose += [f"{path.name}: {word}" for word in words_between_tags if word != "Uitknop"]
+    assert templates
+    assert loose == []
