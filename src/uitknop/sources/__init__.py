@@ -1,0 +1,12 @@
+"""One module per format: a path in, a `Recording` out; bounded and never trusting. Imports core only."""
+
+from uitknop.sources.mapping import Mapping as Mapping
+from uitknop.sources.mapping import dump_mapping as dump_mapping
+from uitknop.sources.mapping import load_mapping as load_mapping
+from uitknop.sources.reading import ReadResult as ReadResult
+from uitknop.sources.reading import read as read
+from uitknop.sources.reading import read_many as read_many
+from uitknop.sources.registry import SOURCES as SOURCES
+from uitknop.sources.source import Quality as Quality
+from uitknop.sources.source import Source as Source
+from uitknop.sources.spans import read_spans as read_spans

@@ -1,0 +1,72 @@
+"""Every limit on what is read from outside, in one place.
+
+Sizes were chosen so that a month of beats passes and nothing that arrives can take more than 400 MB of memory.
+"""
+
+from __future__ import annotations
+
+HEAD_BYTES = 65_536
+"""How much of a file is looked at to recognise it."""
+
+TEXT_BYTES = 64_000_000
+"""Largest text that is read, after unpacking: about two months of RR intervals."""
+
+FIT_BYTES = 32_000_000
+"""Largest FIT file; a day of recording with beats is below 2 MB."""
+
+ZIP_BYTES = 300_000_000
+"""Largest zip file that is opened."""
+
+ZIP_DIRECTORY_BYTES = 4_000_000
+"""Largest list of contents of a zip file; it is read whole before anything else."""
+
+ZIP_MEMBERS = 10_000
+"""Most members in a zip file."""
+
+UNPACK_RATIO = 200
+"""Most bytes out for one byte in; exports of vendors pack up to about 30 times."""
+
+UNPACK_FREE_BYTES = 10_000_000
+"""Below this the ratio is not looked at: short files of zeros pack well honestly."""
+
+FOLDER_FILES = 20_000
+"""Most entries looked at in a folder."""
+
+FOLDER_DEPTH = 8
+"""How deep a folder is searched."""
+
+BEATS = 6_000_000
+"""Most beats in one recording: two months."""
+
+COLUMNS = 256
+"""Most columns in a table."""
+
+FIT_SECONDS = 20.0
+"""Longest time one FIT file may take to decode."""
+
+GAP_MS = 3000.0
+"""An interval longer than this is a gap: no beat was seen, time went on. 20 beats per minute."""
+
+MEDIAN_RR_MS = (250.0, 2500.0)
+"""Median RR interval of any living person: 24 to 240 beats per minute."""
+
+HEART_RATE_BPM = (20.0, 250.0)
+"""Heart rates outside are no heart rates."""
+
+SPAN_DAYS = 400
+"""Longest time one recording may span."""
+
+NOT_NUMBERS_SHARE = 0.01
+"""Largest share of lines without a number in a list of numbers."""
+
+CLOCK_RATIO = (0.95, 1.05)
+"""Sum of the RR intervals over the time on the wall clock, where a file has both. Packets that arrive twice or never
+show here."""
+
+FEWEST_BEATS = 10
+"""A list with fewer numbers can't be told from anything else."""
+
+EPOCH_S = 1e9
+"""Times above are seconds since 1970 (after 2001); above 1e11, ms."""
+
+EPOCH_MS = 1e11

@@ -1,0 +1,208 @@
+"""Numbers out of text: a quick path for a plain list, a careful one that names the line of whatever is wrong."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from uitknop.core import Phrase
+from uitknop.core.errors import Malformed
+from uitknop.sources.limits import NOT_NUMBERS_SHARE
+
+Floats = npt.NDArray[np.float64]
+
+_COMMENT = ("#", "%", "//", "'", '"')
+_HEADER_LINES = 40
+_SHOWN = 200
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Rows of numbers.
+
+    Args:
+        values: float64, shape (n, columns).
+        line: number of the line each row stands on, from 1, int64, shape (n,).
+        broken: True where something that is no number stood just before, shape (n,).
+        n_skipped: lines without numbers that were left out.
+        decimals: most digits after the point in the first rows, per column.
+    """
+
+    values: Floats
+    line: npt.NDArray[np.int64]
+    broken: npt.NDArray[np.bool_]
+    n_skipped: int
+    decimals: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the rows of a list of numbers are written.
+
+    Args:
+        delimiter: between cells; None for blanks.
+        columns: cells in a row.
+        decimal_comma: whether "0,812" is one number.
+        first: index of the first row of numbers among all lines.
+    """
+
+    delimiter: str | None
+    columns: int
+    decimal_comma: bool
+    first: int
+
+
+def layout_of(lines: list[str]) -> Layout | None:
+    """How the rows are written, from the first lines; None when these are no rows of numbers."""
+    lines = [line.strip() for line in lines[: _HEADER_LINES + _SHOWN]]
+    for first, line in enumerate(lines[:_HEADER_LINES]):
+        if not line or line.startswith(_COMMENT):
+            continue
+        for delimiter, decimal_comma in (
+            (None, False),
+            (";", False),
+            ("\t", False),
+            (",", False),
+            (None, True),
+            (";", True),
+        ):
+            cells = _cells(line, delimiter, decimal_comma)
+            if cells and all(_is_number(cell) for cell in cells):
+                return _settled(lines[first : first + _SHOWN], first, delimiter, decimal_comma)
+    return None
+
+
+def read_numbers(text: str, layout: Layout, name: str) -> Numbers:
+    """All rows.
+
+    Raises:
+        Malformed: too many lines are no numbers, or a number is not finite; with the line.
+    """
+    quick = _quick(text, layout)
+    numbers = quick if quick is not None else _careful(text, layout, name)
+    wrong = ~np.isfinite(numbers.values).all(axis=1)
+    if bool(wrong.any()):
+        raise Malformed(
+            Phrase(
+                "{name} line {line}: not a finite number. Remove the line or export again.",
+                {"name": name, "line": int(numbers.line[int(np.argmax(wrong))])},
+            )
+        )
+    return numbers
+
+
+def _settled(lines: list[str], first: int, delimiter: str | None, decimal_comma: bool) -> Layout | None:
+    rows = [_cells(line, delimiter, decimal_comma) for line in lines if line]
+    counts = [len(row) for row in rows]
+    columns = max(set(counts), key=counts.count)
+    if delimiter == "," and columns == 2 and _reads_as_decimals(rows):
+        return Layout(None, 1, True, first)
+    return Layout(delimiter, columns, decimal_comma, first)
+
+
+def _reads_as_decimals(rows: list[list[str]]) -> bool:
+    """Whether "812,5" or "0,812" is one number written with a comma, not an interval beside something else."""
+    pairs = [row for row in rows if len(row) == 2 and all(_is_number(cell) for cell in row)]
+    if not pairs or any("." in cell or "-" in cell for row in pairs for cell in row):
+        return False
+    left = np.array([float(row[0]) for row in pairs])
+    right = np.array([float(row[1]) for row in pairs])
+    if left.size > 1 and bool(np.all(np.diff(left) > 0)) and 200 <= float(np.median(right)) <= 3000:
+        # A counter or a time beside the interval: 1,812 then 2,830.
+        steps = np.diff(left)
+        if bool(np.all(steps == 1)) or float(np.median(np.abs(steps - right[1:]))) < 50:
+            return False
+    return float(np.median(left)) < 3 or 200 <= float(np.median(left)) <= 3000 or bool(np.all(np.diff(left) >= 0))
+
+
+def _cells(line: str, delimiter: str | None, decimal_comma: bool) -> list[str]:
+    if decimal_comma:
+        line = line.replace(",", ".")
+    cells = line.split() if delimiter is None else [cell.strip() for cell in line.split(delimiter)]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return "_" not in cell
+
+
+def _decimals(rows: list[list[str]], columns: int) -> tuple[int, ...]:
+    return tuple(
+        max((len(row[i].partition(".")[2]) for row in rows if len(row) > i), default=0) for i in range(columns)
+    )
+
+
+def _quick(text: str, layout: Layout) -> Numbers | None:
+    """The plain case, all at once; None when anything is out of the ordinary."""
+    if layout.first or "_" in text:
+        return None
+    if layout.decimal_comma:
+        text = text.replace(",", ".")
+    tokens = text.split() if layout.delimiter is None else text.replace(layout.delimiter, " ").split()
+    n_rows = text.count("\n") + (not text.endswith("\n"))
+    line = np.arange(1, n_rows + 1)
+    if len(tokens) != n_rows * layout.columns:
+        line = np.array([i for i, row in enumerate(text.splitlines(), 1) if row.strip()], np.int64)
+        n_rows = line.size
+    if len(tokens) != n_rows * layout.columns:
+        return None
+    try:
+        values = np.fromiter(map(float, tokens), np.float64, len(tokens)).reshape(-1, layout.columns)
+    except ValueError:
+        return None
+    shown = [tokens[i : i + layout.columns] for i in range(0, min(len(tokens), _SHOWN), layout.columns)]
+    return Numbers(values, line, np.zeros(n_rows, np.bool_), 0, _decimals(shown, layout.columns))
+
+
+def _rows(text: str, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if number > layout.first and stripped and not stripped.startswith(_COMMENT):
+            yield number, _cells(stripped, layout.delimiter, layout.decimal_comma)
+
+
+def _careful(text: str, layout: Layout, name: str) -> Numbers:
+    rows: list[list[float]] = []
+    lines: list[int] = []
+    broken: list[bool] = []
+    shown: list[list[str]] = []
+    skipped: list[int] = []
+    after_skip = False
+    single = layout.columns == 1 or text.count("\n") < 3
+    for number, cells in _rows(text, layout):
+        numbers = [float(cell) if _is_number(cell) else math.nan for cell in cells]
+        is_row = bool(cells) and all(_is_number(cell) for cell in cells)
+        if not is_row or (not single and len(cells) != layout.columns):
+            skipped.append(number)
+            after_skip = True
+            continue
+        for row in [[value] for value in numbers] if single else [numbers]:
+            rows.append(row)
+            lines.append(number)
+            broken.append(after_skip)
+            after_skip = False
+        if len(shown) < _SHOWN:
+            shown.extend([[cell] for cell in cells] if single else [cells])
+    if len(skipped) > NOT_NUMBERS_SHARE * (len(rows) + len(skipped)):
+        raise Malformed(
+            Phrase(
+                "{name}: {found} of {lines} lines are no numbers, the first at line {line}. Expected one RR interval "
+                "a line.",
+                {"name": name, "found": len(skipped), "lines": len(rows) + len(skipped), "line": skipped[0]},
+            )
+        )
+    columns = 1 if single else layout.columns
+    values = np.array(rows, np.float64).reshape(-1, columns)
+    return Numbers(values, np.array(lines), np.array(broken, np.bool_), len(skipped), _decimals(shown, columns))
