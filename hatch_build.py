@@ -7,6 +7,7 @@ in the repository.
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def compile_catalogues(root: Path) -> list[Path]:
         target = source.with_suffix(".mo")
         if not target.exists() or target.read_bytes() != made.getvalue():
             # Written aside and moved, for another process may be reading it.
-            aside = target.with_suffix(".mo.new")
+            aside = target.with_suffix(f".{os.getpid()}")
             aside.write_bytes(made.getvalue())
             aside.replace(target)
         compiled.append(target)
