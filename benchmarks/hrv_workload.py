@@ -1,8 +1,8 @@
 """A day of RR intervals with known artefacts: what `hrv.py` measures and the tests of `signals` check against.
 
 Circadian heart rate, slow 1/f wander, a swing near 0.095 Hz, a breathing swing that is larger at night, bouts of
-activity and 3 ms of jitter on a 1 ms grid; then labelled artefacts: half of them ectopic pairs (20 to 35 % early, with a
-compensating pause), a quarter missed beats, a quarter extra beats.
+activity and 3 ms of jitter on a 1 ms grid; then labelled artefacts: half of them ectopic pairs (20 to 35 % early, with
+a compensating pause), a quarter missed beats, a quarter extra beats.
 """
 
 from __future__ import annotations

@@ -216,7 +216,7 @@ def _breathing(cleaned: Cleaned | None, sensor: Samples | None, edges_ms: Ints) 
     """Breathing by epoch: a sensor's word goes before the beats'."""
     middle_ms = (edges_ms[:-1] + edges_ms[1:]) // 2
     n = middle_ms.size
-    found = Breathing(np.full(n, np.nan), np.full(n, np.nan), np.full(n, np.nan), np.zeros(n, dtype=np.bool_))
+    found = Breathing(np.full(n, np.nan), np.full(n, np.nan), np.zeros(n, dtype=np.bool_))
     if cleaned is not None and len(cleaned.corrected):
         half_ms = round(WINDOW_S * 500)
         both = np.column_stack((middle_ms - half_ms, middle_ms + half_ms)).ravel()
@@ -230,7 +230,6 @@ def _breathing(cleaned: Cleaned | None, sensor: Samples | None, edges_ms: Ints) 
         found = Breathing(
             np.where(told, rate_brpm, found.rate_brpm),
             np.where(told, 1.0, found.concentration),
-            found.swing_ms,
             np.where(told, rate_brpm < SLOW_BRPM, found.slow),
         )
     return found
