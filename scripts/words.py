@@ -37,6 +37,10 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
     **dict.fromkeys(["count", "ngettext"], (1, 2)),
     "pgettext": ((1, "c"), 2),
 }
+NOT_KEPT = (
+    *('"Project-Id', '"Report-Msgid', '"POT-', '"PO-Revision', '"Last-Translator', '"Language-Team', '"Generated-By'),
+)
+"""Lines of a catalogue's head that would change without a change of words, or that say nothing here."""
 METHODS = [("**.py", "python"), ("**/templates/**", "jinja2.ext.babel_extract")]
 
 
@@ -84,6 +88,7 @@ def update(language: str) -> tuple[int, int]:
     """Brings one catalogue up to date; gives how many sentences it holds and how many wait for a translation."""
     catalogue, path = read(language), path_of(language)
     catalogue.update(template(), no_fuzzy_matching=True)
+    catalogue.header_comment = f"# The words of Uitknop: {language}."
     for message in catalogue:
         if language == "en" and message.id and not translated(message):
             message.string = message.id
@@ -92,8 +97,7 @@ def update(language: str) -> tuple[int, int]:
         # File names without line numbers and no dates: a catalogue changes only when a sentence does.
         write_po(words, catalogue, width=118, include_lineno=False, ignore_obsolete=True, sort_output=True)
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date'))]
-    path.write_text("".join(kept), encoding="utf-8")
+    path.write_text("".join(line for line in lines if not line.startswith(NOT_KEPT)), encoding="utf-8")
     return len(catalogue), sum(1 for message in catalogue if message.id and not translated(message))
 
 

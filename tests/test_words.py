@@ -147,7 +147,7 @@ NEVER_NL = {
         *(r"(had|hadden) (u|je) moeten", r"(u|je) moet\b"),
     ],
     "judgement": [
-        *(r"slecht(e|er|ste)?\b", r"mislukt\w*", r"gefaald\b", r"prima\b", r"perfect\w*"),
+        *(r"slechte?\b", r"mislukt\w*", r"gefaald\b", r"prima\b", r"perfect\w*"),
         r"goede? (rust|nacht|slaap|herstel)",
         r"(genoeg|voldoende|onvoldoende|te weinig) (rust|herstel|slaap)\b",
         r"(rust|herstel|slaap)\w* (was|is) (niet )?(goed|slecht|genoeg|voldoende)\b",
@@ -243,6 +243,7 @@ def test_the_lists_catch_what_must_not_be_said(language: str, sentence: str) -> 
         ("nl", "Uw rustmoment gaf een verschuiving ten opzichte van uw eigen gemiddelde"),
         ("nl", "Een meting, geen diagnose"),
         ("nl", "Veiligheidssignaal: een warme deken"),
+        ("nl", "Stop als het slechter gaat"),
         ("nl", "Er zijn nog niet genoeg hartslagen om iets te zeggen"),
         ("en", "A measurement, no diagnosis"),
         ("en", "Heart rate stayed 6 bpm above your lying reference"),
