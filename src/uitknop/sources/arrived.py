@@ -86,7 +86,12 @@ def _without_copies(
     if copies and assemble.fits_clock(assemble.clock_ratio(arrival_ms[keep], rr_ms[keep])):
         note = Phrase("{n} rows arrived twice; the copies were left out.", {"n": copies})
         return arrival_ms[keep], rr_ms[keep], broken[keep], (note,)
-    raise Implausible(
+    raise out_of_step(name, ratio)
+
+
+def out_of_step(name: str, ratio: float) -> Implausible:
+    """The error for intervals that don't fill the clock, with what they fill as a ratio."""
+    return Implausible(
         Phrase(
             "{name}: the RR intervals sum to {found} % of the time they took to arrive. Expected 95 to 105 %: packets "
             "were lost or written twice, or the unit is wrong. Record again, or export from the strap itself.",

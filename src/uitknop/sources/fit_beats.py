@@ -7,6 +7,7 @@ import numpy as np
 from uitknop.core import BeatKind, Beats, Phrase
 from uitknop.core.errors import Malformed
 from uitknop.sources import assemble
+from uitknop.sources.arrived import out_of_step
 from uitknop.sources.fit_messages import Collected, Written
 from uitknop.sources.rr_text import gap_notes
 
@@ -19,6 +20,7 @@ def beats_of(found: Collected, source: str, name: str) -> tuple[Beats | None, tu
 
     Raises:
         Malformed: an interval of zero.
+        Implausible: the intervals sum to more or less time than passed.
     """
     if found.strap.arrival_ms:
         note = Phrase("RR intervals in this file have no time of their own; it was rebuilt from their sum.")
@@ -36,8 +38,12 @@ def _beats(
     rr_ms = np.array(written.rr_ms[:n], np.float64)
     if bool(np.any(rr_ms <= 0)):
         raise Malformed(Phrase("{name} holds an RR interval of zero. Copy it from the watch again.", {"name": name}))
+    arrival_ms = np.array(written.arrival_ms, np.float64)
+    ratio = assemble.clock_ratio(arrival_ms, rr_ms)
+    if not assemble.fits_clock(ratio):
+        raise out_of_step(name, ratio)
     made = assemble.from_arrivals(
-        np.array(written.arrival_ms, np.float64),
+        arrival_ms,
         rr_ms,
         source=source,
         broken=np.array(written.broken[:n], np.bool_),

@@ -17,6 +17,7 @@ POWER_ON_S = 0x10000000
 """FIT times below count from when the device was switched on: no clock."""
 
 _FILLER = 65535
+_LATE_FROM_S = 0x10000 - 3600  # a message may be written up to an hour late; further back it is the next round
 _BBI_MASK = 0x3FFF
 _BBI_GAP = 0x8000
 
@@ -150,5 +151,6 @@ def _seconds(values: dict[str, list[Any]], last_s: int | None, found: Collected)
     short = values.get("timestamp_16", [None])[0]
     if isinstance(short, int) and last_s is not None:
         last_fit = last_s - FIT_EPOCH_S if found.clocked else last_s
-        return last_s + ((short - last_fit) & 0xFFFF)
+        ahead_s = (short - last_fit) & 0xFFFF
+        return last_s + (ahead_s if ahead_s < _LATE_FROM_S else ahead_s - 0x10000)
     return None

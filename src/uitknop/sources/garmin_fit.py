@@ -7,7 +7,6 @@ sum is enforced, and what comes out is checked like any other recording. Message
 from __future__ import annotations
 
 import io
-import time
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -36,7 +35,7 @@ def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
 
     Raises:
         Malformed: cut off, wrong check sum, or no FIT inside.
-        TooLarge: too many bytes, or too slow to decode.
+        TooLarge: too many bytes or messages.
     """
     collected = _decoded(probe.read(limits.FIT_BYTES), probe.name)
     beats, notes = beats_of(collected, NAME, probe.name)
@@ -85,13 +84,17 @@ def _decoded(content: bytes, name: str) -> Collected:
 def _messages(content: bytes, name: str) -> Iterator[Any]:
     import fitdecode
 
-    started = time.monotonic()
     with fitdecode.FitReader(
         io.BytesIO(content), check_crc=fitdecode.CrcCheck.RAISE, error_handling=fitdecode.ErrorHandling.IGNORE
     ) as frames:
         for i, frame in enumerate(frames):
-            if i % 256 == 0 and time.monotonic() - started > limits.FIT_SECONDS:
-                raise TooLarge(Phrase("{name} takes too long to read. Give a shorter recording.", {"name": name}))
+            if i >= limits.FIT_MESSAGES:
+                raise TooLarge(
+                    Phrase(
+                        "{name} holds more than {most} messages. Give a shorter recording.",
+                        {"name": name, "most": limits.FIT_MESSAGES},
+                    )
+                )
             if frame.frame_type == fitdecode.FIT_FRAME_DATA:
                 yield frame
 

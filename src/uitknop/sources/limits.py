@@ -41,8 +41,8 @@ BEATS = 6_000_000
 COLUMNS = 256
 """Most columns in a table."""
 
-FIT_SECONDS = 20.0
-"""Longest time one FIT file may take to decode."""
+FIT_MESSAGES = 600_000
+"""Most messages in one FIT file: a day at one a second, with beats, three times over."""
 
 GAP_MS = 3000.0
 """An interval longer than this is a gap: no beat was seen, time went on. 20 beats per minute."""

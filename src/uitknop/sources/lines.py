@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 _COMMENT = ("#", "%", "//", "'", '"')
 _HEADER_LINES = 40
 _SHOWN = 200
+_MOST_COLUMNS = 3
 _SPACES = re.compile(r"\s+")
 
 
@@ -101,6 +102,8 @@ def _settled(lines: list[str], first: int, delimiter: str | None, decimal_comma:
     rows = [_cells(line, delimiter, decimal_comma) for line in lines if line]
     counts = [len(row) for row in rows]
     columns = max(set(counts), key=counts.count)
+    if columns > _MOST_COLUMNS and len(rows) < _MOST_COLUMNS:
+        return Layout(delimiter, 1, decimal_comma, first)  # a list that flows over a few long lines
     if delimiter == "," and columns == 2 and _reads_as_decimals(rows):
         return Layout(None, 1, True, first)
     return Layout(delimiter, columns, decimal_comma, first)
@@ -146,8 +149,10 @@ def _decimals(rows: list[list[str]], columns: int) -> tuple[int, ...]:
 
 def _quick(text: str, layout: Layout) -> Numbers | None:
     """The plain case, all at once; None when anything is out of the ordinary."""
-    if layout.first or "_" in text:
+    if "_" in text:
         return None
+    for _ in range(layout.first):
+        text = text.partition("\n")[2]
     if layout.decimal_comma:
         text = text.replace(",", ".")
     tokens = text.split() if layout.delimiter is None else text.replace(layout.delimiter, " ").split()
@@ -163,7 +168,7 @@ def _quick(text: str, layout: Layout) -> Numbers | None:
     except ValueError:
         return None
     shown = [tokens[i : i + layout.columns] for i in range(0, min(len(tokens), _SHOWN), layout.columns)]
-    return Numbers(values, line, np.zeros(n_rows, np.bool_), 0, _decimals(shown, layout.columns))
+    return Numbers(values, line + layout.first, np.zeros(n_rows, np.bool_), 0, _decimals(shown, layout.columns))
 
 
 def _rows(text: str, layout: Layout) -> Iterator[tuple[int, list[str]]]:
@@ -180,7 +185,7 @@ def _careful(text: str, layout: Layout, name: str) -> Numbers:
     shown: list[list[str]] = []
     skipped: list[int] = []
     after_skip = False
-    single = layout.columns == 1 or text.count("\n") < 3
+    single = layout.columns == 1
     for number, cells in _rows(text, layout):
         numbers = [float(cell) if _is_number(cell) else math.nan for cell in cells]
         is_row = bool(cells) and all(_is_number(cell) for cell in cells)

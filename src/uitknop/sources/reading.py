@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,14 +60,14 @@ def read(
         TooLarge: beyond a limit.
         Implausible: no body does this.
     """
-    found = _read_path(Path(path), Request(_known(zone), start_ms, mapping), now_ms)
+    found = read_many(path, zone=zone, start_ms=start_ms, mapping=mapping, now_ms=now_ms)
     if len(found.recordings) == 1 and not found.refused:
         return found.recordings[0]
-    if found.refused and not found.recordings and len(found.refused) == 1:
+    if not found.recordings:
         raise found.refused[0][1]
     raise Malformed(
         Phrase(
-            "{name} holds {found} recordings where one was expected. Read them with read_many.",
+            "{name} holds {found} recordings where one was expected. Give one of them, or read them all.",
             {"name": Path(path).name, "found": len(found.recordings) + len(found.refused)},
         )
     )
@@ -101,6 +102,7 @@ def read_many(
             refused.append((path.name, fault))
     recordings: list[Recording] = []
     skipped: list[str] = []
+    known: dict[bytes, str] = {}
     for done, (path, searched) in enumerate(work):
         if on_progress is not None:
             on_progress(done, len(work))
@@ -115,7 +117,13 @@ def read_many(
         except SourceError as fault:
             refused.append((path.name, fault))
             continue
-        recordings.extend(result.recordings)
+        for recording in result.recordings:
+            mark = _print_of(recording)
+            if mark in known:
+                refused.append((recording.name, _same_as(recording.name, known[mark])))
+                continue
+            known[mark] = recording.name
+            recordings.append(recording)
         refused.extend(result.refused)
     if on_progress is not None:
         on_progress(len(work), len(work))
@@ -171,6 +179,22 @@ def _placed(recording: Recording, request: Request) -> Recording:
         return noted(recording, Phrase("The recording has a clock of its own; the start that was given was not used."))
     moved = at_time(recording, request.start_ms, request.zone or "UTC")
     return noted(moved, Phrase("The recording has no clock; it was placed at the start that was given."))
+
+
+def _print_of(recording: Recording) -> bytes:
+    """The same for recordings that hold the same beats and heart rate at the same times."""
+    digest = hashlib.sha256((recording.clock or "").encode())
+    if recording.beats is not None:
+        digest.update(recording.beats.t_ms.tobytes() + recording.beats.rr_ms.tobytes())
+    for series in recording.samples:
+        digest.update(series.kind.encode() + series.t_ms.tobytes() + series.value.tobytes())
+    return digest.digest()
+
+
+def _same_as(name: str, twin: str) -> Implausible:
+    return Implausible(
+        Phrase("{name} is the same recording as {twin}, and was counted once.", {"name": name, "twin": twin})
+    )
 
 
 def _known(zone: str | None) -> str | None:

@@ -26,6 +26,12 @@ Floats = npt.NDArray[np.float64]
 
 NAME = "rr_text"
 
+_CONTIGUOUS_MS = 50.0
+"""An interval beside a time reaches back to the time before it, but for rounding."""
+
+_NEAR_SHARE = 0.9
+"""Share of the intervals between 0.4 and 2.5 times the median; over a whole day of a real heart nearly all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
@@ -51,9 +57,9 @@ def sniff(probe: Probe) -> float:
     layout = layout_of(probe.head_text.splitlines())
     if layout is None:
         return 0.0
-    if layout.columns <= 3:
-        return 0.5 if layout.first == 0 else 0.4
-    return 0.3 if len(probe.head_lines) <= 3 else 0.0
+    if layout.columns > 3:
+        return 0.0
+    return 0.5 if layout.first == 0 else 0.4
 
 
 def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
@@ -132,6 +138,15 @@ def unit_of(values: Floats, name: str) -> tuple[float, tuple[Phrase, ...]]:
         Implausible: neither seconds nor milliseconds.
     """
     middle = float(np.median(values))
+    near = (values > 0.4 * middle) & (values < 2.5 * middle)
+    if float(near.mean()) < _NEAR_SHARE:
+        raise Implausible(
+            Phrase(
+                "{name}: the intervals differ more than those of any heart. Expected RR intervals, or times of beats "
+                "in order; check the column and the order.",
+                {"name": name},
+            )
+        )
     if 0.2 <= middle <= 3.0:
         return 1000.0, (Phrase("The intervals were read as seconds, by their size."),)
     if 200.0 <= middle <= 3000.0:
@@ -197,18 +212,41 @@ def _from_times(
             )
         )
     notes: tuple[Phrase, ...] = ()
-    double = np.concatenate(([False], np.diff(values) == 0))
-    if bool(double.any()):
-        notes += (Phrase("{n} beat times stood twice; the copies were left out.", {"n": int(double.sum())}),)
-        values = values[~double]
+    first = np.concatenate(([True], np.diff(values) > 0))
+    if not bool(first.all()):
+        notes += (Phrase("{n} beat times stood twice; the copies were left out.", {"n": int((~first).sum())}),)
+    values = values[first]
     factor = 1000.0 if float(np.median(np.diff(values))) <= 3.0 else 1.0
     unit = Phrase("seconds") if factor == 1000.0 else Phrase("milliseconds")
     notes += (Phrase("The list was read as times of beats in {unit}, by their size.", {"unit": unit}),)
+    beat_ms, written_ms = values * factor, factor * 10.0 ** -numbers.decimals[column]
     clocked = epoch_column(values) is not None
-    written_ms = factor * 10.0 ** -numbers.decimals[column]
-    beat_ms = values * factor
-    made = assemble.from_times(beat_ms, source=source, tick_ms=tick_of(np.diff(beat_ms), written_ms))
+    beside = _beside(numbers, column, first, beat_ms, written_ms)
+    if beside is not None:
+        end_ms, rr_ms = beside
+        tolerance_ms = max(_CONTIGUOUS_MS, 2 * written_ms)
+        made = assemble.from_timed(end_ms, rr_ms, source=source, tolerance_ms=tolerance_ms, tick_ms=tick_of(rr_ms))
+    else:
+        rr_ms = np.diff(beat_ms)
+        made = assemble.from_times(beat_ms, source=source, tick_ms=tick_of(rr_ms, written_ms))
     return made, notes, clocked
+
+
+def _beside(
+    numbers: Numbers, column: int, first: npt.NDArray[np.bool_], beat_ms: Floats, written_ms: float
+) -> tuple[Floats, Floats] | None:
+    """End and length of intervals that stand beside the times; None when no column agrees with the times."""
+    step_ms = np.diff(beat_ms)
+    near_ms = max(_CONTIGUOUS_MS, 2 * written_ms)
+    for other in range(numbers.values.shape[1]):
+        rr_ms = numbers.values[first, other]
+        rr_ms = rr_ms * (1000.0 if float(np.median(rr_ms)) <= 3.0 else 1.0)
+        if other == column or not bool(np.all(rr_ms > 0)):
+            continue
+        ends, starts = np.abs(step_ms - rr_ms[1:]), np.abs(step_ms - rr_ms[:-1])
+        if min(float(np.median(ends)), float(np.median(starts))) <= near_ms:
+            return (beat_ms if float(ends.mean()) <= float(starts.mean()) else beat_ms + rr_ms), rr_ms
+    return None
 
 
 SOURCE = Source(

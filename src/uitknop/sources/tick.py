@@ -15,12 +15,12 @@ _TICKS_MS = (1000 / 64, 10.0, 1000 / 128, 5.0, 4.0, 1000 / 256, 2.0, 1000 / 512,
 _CHANCE = 1e-6
 
 
-def tick_of(rr_ms: npt.NDArray[np.float64], written_ms: float = 1.0) -> float | None:
+def tick_of(rr_ms: npt.NDArray[np.float64], written_ms: float | None = None) -> float | None:
     """The coarsest usual tick that all intervals are multiples of, in ms, shape (n,); None when there is none.
 
     Args:
         rr_ms: RR intervals.
-        written_ms: resolution in which they were written: 1 for whole milliseconds.
+        written_ms: resolution in which they were written; None to tell whole milliseconds from finer ones.
 
     A tick is only believed when the intervals would be multiples of it by chance once in a million.
 
@@ -28,6 +28,8 @@ def tick_of(rr_ms: npt.NDArray[np.float64], written_ms: float = 1.0) -> float | 
     7.8125
     """
     distinct = np.unique(rr_ms[:20_000])
+    if written_ms is None:
+        written_ms = 1.0 if bool(np.all(distinct == np.rint(distinct))) else 1e-3
     for tick_ms in _TICKS_MS:
         chance = min(1.0, 3 * written_ms / tick_ms) ** min(distinct.size, 400)
         rest_ms = np.abs(distinct - np.rint(distinct / tick_ms) * tick_ms)
