@@ -41,7 +41,7 @@ STEADY_HZ = 0.008
 STEADY_MIN = 3.0
 
 _WANDER_HZ = 0.02
-_FFT = 1024  # 480 points padded: steps of 0.004 Hz
+_FFT = 512  # 240 points padded: steps of 0.004 Hz
 _CHUNK = 256
 _LONGEST_HOLE = 0.05  # share of the two minutes that may be missing
 

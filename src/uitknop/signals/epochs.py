@@ -15,7 +15,7 @@ import numpy.typing as npt
 from uitknop.core import BeatKind, SampleKind, Samples, Span, Table
 from uitknop.signals.breathing import SLOW_BRPM, WINDOW_S, Breathing, estimate_breathing
 from uitknop.signals.clean import Cleaned
-from uitknop.signals.pairs import accepted, covered_ms, valid_pairs
+from uitknop.signals.pairs import accepted, covered_until_ms, valid_pairs
 from uitknop.signals.tick import rmssd2_error
 from uitknop.signals.within import deviation_within, median_within, steps_within
 
@@ -197,7 +197,7 @@ def _beat_rows(cleaned: Cleaned | None, edges_ms: Ints, epoch_s: float) -> _Beat
     return {
         "hr_bpm": hr_bpm, "n_beats": n_beats, "n_pairs": n_pairs, "ln_rmssd": np.where(strict, ln_any, np.nan),
         "ln_rmssd_any": ln_any, "below_resolution": below, "artefact_share": artefact_share,
-        "coverage": np.clip(covered_ms(beats, accepted(beats), edges_ms) / np.diff(edges_ms), 0.0, 1.0),
+        "coverage": np.diff(covered_until_ms(beats, accepted(beats), edges_ms)) / (1000 * epoch_s),
     }  # fmt: skip
 
 
@@ -219,8 +219,9 @@ def _breathing(cleaned: Cleaned | None, sensor: Samples | None, edges_ms: Ints) 
     found = Breathing(np.full(n, np.nan), np.full(n, np.nan), np.zeros(n, dtype=np.bool_))
     if cleaned is not None and len(cleaned.corrected):
         half_ms = round(WINDOW_S * 500)
-        both = np.column_stack((middle_ms - half_ms, middle_ms + half_ms)).ravel()
-        covered = np.diff(_covered_until(cleaned, both))[::2] / (2 * half_ms) if n else np.zeros(0)
+        everything = np.ones(len(cleaned.corrected), dtype=np.bool_)
+        until_ms = (covered_until_ms(cleaned.corrected, everything, middle_ms + way) for way in (half_ms, -half_ms))
+        covered = np.subtract(*until_ms) / (2 * half_ms)
         found = estimate_breathing(cleaned.corrected, middle_ms, covered)
     if sensor is not None:
         usable = (sensor.value > 2) & (sensor.t_ms >= edges_ms[0]) & (sensor.t_ms < edges_ms[-1])
@@ -233,13 +234,3 @@ def _breathing(cleaned: Cleaned | None, sensor: Samples | None, edges_ms: Ints) 
             np.where(told, rate_brpm < SLOW_BRPM, found.slow),
         )
     return found
-
-
-def _covered_until(cleaned: Cleaned, moments_ms: Ints) -> Floats:
-    """Time the corrected series covers up to each moment, ms."""
-    beats = cleaned.corrected
-    order = np.argsort(moments_ms, kind="stable")
-    everything = np.ones(len(beats), dtype=np.bool_)
-    until = np.empty(moments_ms.size)
-    until[order] = np.r_[0.0, np.cumsum(covered_ms(beats, everything, moments_ms[order]))]
-    return until

@@ -24,12 +24,14 @@ def valid_pairs(beats: Beats) -> npt.NDArray[np.bool_]:
     return pairs
 
 
-def covered_ms(beats: Beats, good: npt.NDArray[np.bool_], edges_ms: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """Time covered by the `good` intervals between each two neighbouring edges, ms, shape (edges - 1,)."""
+def covered_until_ms(
+    beats: Beats, good: npt.NDArray[np.bool_], moments_ms: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float64]:
+    """Time that the `good` intervals cover before each moment, ms; moments in any order, shape (m,)."""
     ends = beats.t_ms[good].astype(np.float64)
     if ends.size == 0:
-        return np.zeros(max(edges_ms.size - 1, 0))
+        return np.zeros(moments_ms.size)
     starts = np.maximum(ends - beats.rr_ms[good], np.r_[-np.inf, ends[:-1]])
     corners = np.column_stack((starts, ends)).ravel()
     total = np.cumsum(np.column_stack((np.zeros(ends.size), ends - starts)).ravel())
-    return np.diff(np.interp(edges_ms.astype(np.float64), corners, total))
+    return np.asarray(np.interp(moments_ms.astype(np.float64), corners, total))

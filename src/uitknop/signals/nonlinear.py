@@ -1,0 +1,112 @@
+"""Sample entropy and the short-term scaling exponent, for many windows at once.
+
+Both look at the order of intervals, so they take the corrected series, and no template or box is laid across a gap.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+TOLERANCE = 0.2
+"""Radius of sample entropy in standard deviations; template length is 2."""
+FEWEST_FOR_ENTROPY = 50
+MOST_FOR_ENTROPY = 6000
+"""Beyond this many intervals sample entropy is not told: its cost grows with the square."""
+SHORTEST_BOX, LONGEST_BOX = 4, 16
+FEWEST_BOXES = 4
+
+_MATRIX = 200_000
+
+
+def sample_entropy(rr_ms: Floats, starts_run: npt.NDArray[np.bool_], low: Ints, high: Ints) -> Floats:
+    """-ln(A / B) of the windows `low <= index < high`, shape (w,); NaN where it can't be told.
+
+    B counts pairs of places from which 2 intervals agree within 0.2 SD, A those from which 3 do; both over the same
+    N - 2 places, and never a place with itself.
+
+    Source: Richman & Moorman 2000, doi:10.1152/ajpheart.2000.278.6.H2039.
+    """
+    out = np.full(low.size, np.nan)
+    for window, (first, last) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
+        if FEWEST_FOR_ENTROPY <= last - first <= MOST_FOR_ENTROPY:
+            starts = np.flatnonzero(starts_run[first + 1 : last]) + 1
+            out[window] = _entropy_of(rr_ms[first:last], starts)
+    return out
+
+
+def _entropy_of(rr_ms: Floats, starts: Ints) -> float:
+    """Sample entropy of one series with the given inner starts of runs; NaN without a match of three."""
+    radius_ms = np.float32(TOLERANCE * rr_ms.std(ddof=1))
+    place = np.ones(rr_ms.size - 2, dtype=np.bool_)
+    for start in starts.tolist():
+        place[max(start - 2, 0) : start] = False
+    broken = not bool(place.all())
+    # four bytes do for differences of a few ms: ticks of any device stay exact
+    packed = (rr_ms - rr_ms[0]).astype(np.float32)
+    rows = max(_MATRIX // rr_ms.size, 1)
+    a = b = -int(place.sum())  # each place matches itself once
+    for first in range(0, place.size, rows):
+        distance_ms = packed[first : min(first + rows, place.size) + 2, None] - packed
+        near = np.abs(distance_ms, out=distance_ms) <= radius_ms
+        two = near[:-2, :-2] & near[1:-1, 1:-1]
+        if broken:
+            two &= place[first : first + len(two), None] & place
+        b += int(np.count_nonzero(two))
+        a += int(np.count_nonzero(two & near[2:, 2:]))
+    return -math.log(a / b) if a > 0 and b > 0 else math.nan
+
+
+def dfa_alpha1(rr_ms: Floats, starts_run: npt.NDArray[np.bool_], low: Ints, high: Ints) -> Floats:
+    """Short-term exponent of detrended fluctuations of the windows `low <= index < high`, shape (w,).
+
+    Boxes of 4 to 16 intervals side by side, a straight line through each; the slope of ln F on ln size, F being the
+    root mean square about the lines. A box across the start of a run is left out. NaN below 4 boxes of 16.
+
+    Source: Peng 1995, doi:10.1063/1.166141.
+    """
+    sizes = np.arange(SHORTEST_BOX, LONGEST_BOX + 1)
+    runs = np.r_[0, np.cumsum(starts_run)]
+    centre_ms = float(rr_ms.mean()) if rr_ms.size else 0.0
+    level = np.cumsum(rr_ms - centre_ms)  # a window's own mean adds a straight line, which every box takes out
+    fluctuation = np.full((sizes.size, low.size), np.nan)
+    for row, size in enumerate(sizes.tolist()):
+        fluctuation[row] = _fluctuation(level, runs, low, high, size)
+    log_size = np.log(sizes)
+    weight = (log_size - log_size.mean()) / ((log_size - log_size.mean()) ** 2).sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(weight @ np.log(fluctuation) / 2)
+
+
+def _fluctuation(level: Floats, runs: Ints, low: Ints, high: Ints, size: int) -> Floats:
+    """Mean square about the lines of all boxes of `size` in each window, ms²."""
+    if level.size < size:
+        return np.full(low.size, np.nan)
+    residual = _residual(level, size)
+    whole = runs[size:] == runs[1 : runs.size - size + 1]  # no run starts inside the box
+    count = np.where(high - low >= 0, (high - low) // size, 0)
+    most = int(count.max()) if count.size else 0
+    box = low + size * np.arange(max(most, 1))[:, None]
+    inside = np.arange(max(most, 1))[:, None] < count
+    box = np.minimum(box, residual.size - 1)
+    inside &= whole[box]
+    number = inside.sum(0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = (residual[box] * inside).sum(0) / (number * size)
+    return np.where(number >= FEWEST_BOXES, mean, np.nan)
+
+
+def _residual(level: Floats, size: int) -> Floats:
+    """Sum of squares about a straight line through `size` values from each place on, shape (n - size + 1,)."""
+    time = np.arange(size) - (size - 1) / 2
+    line = np.stack((np.full(size, size**-0.5), time / np.sqrt(time @ time)), axis=1)
+    boxes = np.lib.stride_tricks.sliding_window_view(level, size)
+    away = boxes - boxes[:, :1]  # the level wanders far from zero, and squares of it would lose digits
+    fitted = away @ line
+    square = np.einsum("ij,ij->i", away, away) - fitted[:, 0] ** 2 - fitted[:, 1] ** 2
+    return np.asarray(np.maximum(square, 0.0))
