@@ -12,7 +12,7 @@ demo: ready catalogues ## two weeks of a made-up person, through everything; the
 	@.venv/bin/uitknop demo
 
 test: ready-test catalogues lint types ## every check and every test, as the continuous integration does
-	UITKNOP_CHROMIUM="$$(cat .venv/set-up-chromium)" $(PYTHON_IN_VENV) -m pytest -n $(JOBS) -q
+	UITKNOP_CHROMIUM="$$(cat .venv/set-up-chromium)" $(PYTHON_IN_VENV) -m pytest -n $(JOBS)
 
 lint: ready-test ## style, and who may import whom
 	$(PYTHON_IN_VENV) -m ruff check .
@@ -34,7 +34,7 @@ catalogues: ready
 
 campaign: ready-test catalogues ## the tests with laws, on far more examples (about half an hour)
 	UITKNOP_CHROMIUM="$$(cat .venv/set-up-chromium)" HYPOTHESIS_PROFILE=campaign \
-		$(PYTHON_IN_VENV) -m pytest -n $(JOBS) -q
+		$(PYTHON_IN_VENV) -m pytest -n $(JOBS)
 
 bench: ready-test catalogues ## speed and memory on this machine, printed
 	$(PYTHON_IN_VENV) benchmarks/speed.py

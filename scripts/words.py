@@ -38,7 +38,13 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
     "pgettext": ((1, "c"), 2),
 }
 NOT_KEPT = (
-    *('"Project-Id', '"Report-Msgid', '"POT-', '"PO-Revision', '"Last-Translator', '"Language-Team', '"Generated-By'),
+    '"Project-Id',
+    '"Report-Msgid',
+    '"POT-',
+    '"PO-Revision',
+    '"Last-Translator',
+    '"Language-Team',
+    '"Generated-By',
 )
 """Lines of a catalogue's head that would change without a change of words, or that say nothing here."""
 METHODS = [("**.py", "python"), ("**/templates/**", "jinja2.ext.babel_extract")]

@@ -24,6 +24,18 @@ def pytest_configure(config: pytest.Config) -> None:
         subprocess.run([sys.executable, ROOT / "hatch_build.py"], check=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A test that was skipped has shown nothing, so the run has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    left_out = (
+        [report for outcome in ("skipped", "xfailed") for report in reporter.stats.get(outcome, [])] if reporter else []
+    )
+    if left_out and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(f"\nSkipped, and so not shown: {', '.join(report.nodeid for report in left_out)}", red=True)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the browser that `make test` found; naming it with UITKNOP_CHROMIUM works too."""
