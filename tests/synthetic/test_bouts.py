@@ -47,7 +47,7 @@ def nothing(epochs: Callable[..., Any]) -> tuple[float, float]:
 
 @pytest.mark.parametrize("effect", [(-4.0, 0.05), (-6.0, 0.2), (-10.0, 0.0), (-12.0, 0.5)])
 def test_measured_settling_is_the_true_one(
-    effect: tuple[float, float], nothing: tuple[float, float], epochs: Callable
+    effect: tuple[float, float], nothing: tuple[float, float], epochs: Callable[..., Any]
 ) -> None:
     hr, ln = _mean_change("shift", epochs, effect=effect, shape="logistic", onset_min=4.0)
     assert hr - nothing[0] == pytest.approx(effect[0], abs=0.4)  # arousal before differs a little between the two

@@ -5,6 +5,8 @@ from uitknop.synthetic.bouts import Case as Case
 from uitknop.synthetic.bouts import make_bout_recording as make_bout_recording
 from uitknop.synthetic.fortnight import long_person as long_person
 from uitknop.synthetic.fortnight import make_person as make_person
+from uitknop.synthetic.people import PERSON_KINDS as PERSON_KINDS
+from uitknop.synthetic.people import QUALITIES as QUALITIES
 from uitknop.synthetic.people import Person as Person
 from uitknop.synthetic.people import PersonKind as PersonKind
 from uitknop.synthetic.people import Quality as Quality

@@ -10,7 +10,7 @@ import numpy as np
 from uitknop.core import Entry, Recording
 from uitknop.core.timeline import to_ms, zone_of
 from uitknop.synthetic.diary import diary_of
-from uitknop.synthetic.people import PERSON_KINDS, Person, PersonKind, Quality, draw_person
+from uitknop.synthetic.people import PERSON_KINDS, QUALITIES, Person, PersonKind, Quality, draw_person
 from uitknop.synthetic.plan import STARTS_AT_H, DayWish, plan_day
 from uitknop.synthetic.render import render, truth_of
 from uitknop.synthetic.rests import settle_probability_of
@@ -54,14 +54,14 @@ def make_person(
         only_rests: beats only around rests and quiet time, for 2 h of night and 2 h of upright day; quicker.
     Returns: recordings, diary and truth.
     Raises:
-        ValueError: no such kind of person, or fewer than 1 day.
+        ValueError: no such kind of person or device, or fewer than 1 day.
 
     >>> person = make_person(seed=1, days=1)
     >>> person.recordings[0].name, len(person.truth) > 5
     ('2026-03-02', True)
     """
-    if kind not in PERSON_KINDS or days < 1:
-        raise ValueError(f"kind must be one of {PERSON_KINDS} and days at least 1")
+    if kind not in PERSON_KINDS or quality not in QUALITIES or days < 1:
+        raise ValueError(f"kind must be one of {PERSON_KINDS}, quality one of {QUALITIES}, and days at least 1")
     trait_seed, deal_seed, *day_seeds = np.random.SeedSequence(seed).spawn(2 + days)
     person = draw_person(kind, np.random.default_rng(trait_seed), quality=quality, outside_share=outside_share)
     chance = settle_probability_of(kind, settle_probability)

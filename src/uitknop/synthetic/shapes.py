@@ -44,7 +44,7 @@ def course(shape: Shape, since_onset_min: Array, pace_min: float) -> Array:
     if shape == "two_step":
         return 0.5 * _logistic(t, 0.3) + 0.5 * _logistic(t - pace_min, 0.5)
     relapse = np.exp(-0.5 * ((t - 1.4 * pace_min) / (0.3 * pace_min)) ** 2)
-    return _logistic(t, 0.5) * (1.0 - 0.6 * relapse)
+    return _logistic(t, min(0.5, 0.1 * pace_min)) * (1.0 - 0.6 * relapse)
 
 
 def minutes_until(shape: Shape, pace_min: float, share: float) -> float:
