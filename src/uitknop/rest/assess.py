@@ -1,0 +1,124 @@
+"""Every rest of one person: recordings in, verdicts out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from uitknop.core import Bout, Entry, Recording, Scale, Span, Trace, Value, Verdict
+from uitknop.rest.bouts import find_bouts, with_posture
+from uitknop.rest.case import Case, open_case
+from uitknop.rest.judge import judge
+from uitknop.rest.parameters import BEFORE_MIN
+from uitknop.rest.scale import find_nights, make_scale
+from uitknop.rest.surroundings import is_protocol
+
+NEIGHBOUR_MIN = BEFORE_MIN
+"""A given span that ended no longer ago than this is what the next one is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment(Value):
+    """What one person's recordings say.
+
+    Args:
+        cases: one per recording, with cleaned beats and courses.
+        verdicts, traces: one per bout, in order of time.
+        scale: the person's own scale, or None.
+    """
+
+    cases: tuple[Case, ...]
+    verdicts: tuple[Verdict, ...]
+    traces: tuple[Trace | None, ...]
+    scale: Scale | None
+
+
+def judge_rest(recording: Recording, spans: Sequence[Bout] | None = None) -> tuple[Verdict, ...]:
+    """Judge every rest of one recording.
+
+    Args:
+        recording: from `uitknop.read`.
+        spans: when given, exactly these are judged, each as it stands; else rests are looked for.
+    Returns: one verdict per bout, in order of time. "Can't tell" is a normal answer and carries its reasons.
+    """
+    return assess((recording,), spans).verdicts
+
+
+def assess(
+    recordings: Sequence[Recording],
+    spans: Sequence[Bout] | None = None,
+    entries: Sequence[Entry] = (),
+    *,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Assessment:
+    """Judge every rest in the recordings of one person, on the scale that all of them make together.
+
+    Args:
+        recordings: of one person.
+        spans: when given, exactly these are judged.
+        entries: diary lines beside those the recordings carry.
+        on_progress: called with recordings done and recordings in all.
+    """
+    opened = []
+    for number, recording in enumerate(recordings):
+        opened.append(open_case(recording))
+        if on_progress is not None:
+            on_progress(number + 1, len(recordings))
+    diary = _diary(recordings, entries)
+    courses = tuple(case.course for case in opened)
+    nights = find_nights(courses)
+    rests = tuple(span for entry in diary if entry.kind == "rest" and (span := entry.span) is not None)
+    scale = make_scale(courses, nights, rests)
+    cases = tuple(replace(case, entries=diary, scale=scale, nights=nights) for case in opened)
+    judged = _judge_given(cases, spans) if spans is not None else _judge_found(cases)
+    judged.sort(key=lambda pair: pair[0].bout.span)
+    return Assessment(cases, tuple(v for v, _ in judged), tuple(t for _, t in judged), scale)
+
+
+def _diary(recordings: Sequence[Recording], entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """All diary lines once, in order of time."""
+    every = [*entries, *(entry for recording in recordings for entry in recording.entries)]
+    return tuple(sorted(dict.fromkeys(every), key=lambda entry: (entry.at_ms, entry.kind, entry.value)))
+
+
+def _judge_found(cases: tuple[Case, ...]) -> list[tuple[Verdict, Trace | None]]:
+    judged = []
+    for case in cases:
+        done: set[Span] = set()
+        for bout in find_bouts(case.course, case.entries, case.nights, case.scale):
+            if bout.span not in done and _best_case(cases, bout.span) is case:
+                done.add(bout.span)
+                judged.append(judge(case, bout))
+    return judged
+
+
+def _judge_given(cases: tuple[Case, ...], spans: Sequence[Bout]) -> list[tuple[Verdict, Trace | None]]:
+    ordered = sorted((replace(bout, given=True) for bout in spans), key=lambda bout: bout.span)
+    judged = []
+    for bout in ordered:
+        case = _best_case(cases, bout.span)
+        own = tuple(other for other in ordered if _best_case(cases, other.span) is case)
+        before = given_before(own, bout.span)
+        judged.append(judge(case, with_posture(bout, case.entries), before=before, protocol=is_protocol(own)))
+    return judged
+
+
+def given_before(spans: Iterable[Bout], span: Span) -> Span:
+    """What a given span is compared with: the last ten minutes of the given span that ended shortly before it, or,
+    without one, the ten minutes before it."""
+    reach_ms = round(BEFORE_MIN * 60_000)
+    earlier = [bout.span for bout in spans if 0 <= span.start_ms - bout.span.end_ms <= NEIGHBOUR_MIN * 60_000]
+    if not earlier:
+        return Span(span.start_ms - reach_ms, span.start_ms)
+    nearest = max(earlier, key=lambda other: other.end_ms)
+    return Span(max(nearest.start_ms, nearest.end_ms - reach_ms), nearest.end_ms)
+
+
+def _best_case(cases: tuple[Case, ...], span: Span) -> Case:
+    """The recording that shares most of a span."""
+
+    def shared_ms(case: Case) -> int:
+        whole = case.recording.span
+        return -1 if whole is None else min(whole.end_ms, span.end_ms) - max(whole.start_ms, span.start_ms)
+
+    return max(cases, key=shared_ms)

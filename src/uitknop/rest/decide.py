@@ -1,0 +1,44 @@
+"""The table that brings movement and level together, read with probabilities."""
+
+from __future__ import annotations
+
+from uitknop.core import Answer, Movement
+from uitknop.rest.level import Place
+from uitknop.rest.movement import Shift
+from uitknop.rest.parameters import INFORMATIVE_SD_BPM, NOT_SETTLED_BELOW, PROTOCOL_SETTLED_AT, SETTLED_AT
+from uitknop.rest.surroundings import Contrast
+
+
+def decide(shift: Shift, where: Place, around: Contrast | None) -> tuple[float, Answer, Movement]:
+    """Probability that the body settled, the answer, and the movement that goes with it.
+
+    Args:
+        shift: movement within the bout.
+        where: level on the own scale.
+        around: contrast with the surroundings, for spans of a protocol; it then answers alone.
+    """
+    if around is not None:
+        answer = _answer(around.probability, PROTOCOL_SETTLED_AT)
+        movement: Movement = "cannot_tell"
+        if answer != "cannot_tell":
+            movement = "moved" if answer == "settled" else "not_moved"
+        return around.probability, answer, movement
+    moved = shift.probability
+    probability = moved
+    if where.known:
+        probability = moved * (where.p_low + where.p_between) + (1.0 - moved) * where.p_low
+    answer = _answer(probability)
+    if answer == "not_settled" and not _looked_closely(shift):
+        return probability, "cannot_tell", "cannot_tell"
+    return probability, answer, shift.answer
+
+
+def _answer(probability: float, settled_at: float = SETTLED_AT) -> Answer:
+    if probability >= settled_at:
+        return "settled"
+    return "not_settled" if probability < NOT_SETTLED_BELOW else "cannot_tell"
+
+
+def _looked_closely(shift: Shift) -> bool:
+    """Whether the data could have shown a shift, had there been one."""
+    return float(shift.heart_rate.sd.min()) <= INFORMATIVE_SD_BPM

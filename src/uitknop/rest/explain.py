@@ -1,0 +1,101 @@
+"""Why a verdict is what it is: reasons as values, the weightiest first. The words come from the catalogues."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from uitknop.core import Reason, Verdict
+from uitknop.rest.case import Case
+from uitknop.rest.confidence import breathing_known
+from uitknop.rest.level import Place
+from uitknop.rest.movement import Shift
+from uitknop.rest.parameters import GAP_LONGEST_MIN, HEART_RATE, LN_RMSSD, SETTLED_AT
+from uitknop.rest.setting import Setting
+from uitknop.rest.surroundings import Contrast
+
+
+def explain(
+    case: Case, verdict: Verdict, setting: Setting, shift: Shift, where: Place, around: Contrast | None, short: bool
+) -> tuple[Reason, ...]:
+    """Every reason that bears on the verdict."""
+    return (
+        *_outcome(verdict, where),
+        *_channels(verdict, around),
+        *_limits(case, setting, where, short),
+    )
+
+
+def _outcome(verdict: Verdict, where: Place) -> tuple[Reason, ...]:
+    """The one or two reasons that made the answer."""
+    probability = None if verdict.probability is None else round(100 * verdict.probability)
+    if verdict.answer == "settled":
+        if verdict.movement == "moved":
+            return (Reason("moved"),)
+        return (Reason("already_calm"),)
+    if verdict.answer == "not_settled":
+        if verdict.movement == "moved" and where.level.band == "high":
+            return (Reason("moved_but_high"),)
+        return (Reason("not_moved"),)
+    return (Reason("wide_interval", found=probability, needed=round(100 * SETTLED_AT), unit="%"),)
+
+
+def _channels(verdict: Verdict, around: Contrast | None) -> tuple[Reason, ...]:
+    """What heart rate, ln RMSSD and the level did."""
+    reasons = []
+    if around is not None:
+        reasons.append(Reason("around", found=round(around.around_bpm, 1), unit="bpm"))
+    hr, ln = verdict.hr_change_bpm, verdict.ln_rmssd_change
+    if hr is not None:
+        code = "hr_fell" if hr.value <= -HEART_RATE.swc else "hr_rose" if hr.value >= HEART_RATE.swc else "hr_flat"
+        reasons.append(Reason(code, found=round(hr.value, 1), needed=HEART_RATE.swc, unit="bpm"))
+    if ln is not None:
+        code = "ln_rmssd_flat"
+        if abs(ln.value) >= LN_RMSSD.swc:
+            code = "ln_rmssd_rose" if ln.value > 0 else "ln_rmssd_fell"
+        reasons.append(Reason(code, found=round(ln.value, 2), needed=LN_RMSSD.swc, unit="ln"))
+    if hr is not None and ln is not None and hr.high < 0.0 and ln.high < 0.0:
+        reasons.append(Reason("channels_disagree"))
+    if verdict.level.band in {"low", "high"} and verdict.level.heart_rate is not None:
+        found = round(100 * verdict.level.heart_rate.value)
+        reasons.append(Reason(f"level_{verdict.level.band}", found=found, unit="%"))
+    return tuple(reasons)
+
+
+def _limits(case: Case, setting: Setting, where: Place, short: bool) -> tuple[Reason, ...]:
+    """What keeps the verdict from being surer."""
+    reasons = []
+    if not setting.has_before:
+        reasons.append(Reason("no_before"))
+    if setting.posture_changed:
+        reasons.append(Reason("posture_change"))
+    elif setting.posture == "unknown":
+        reasons.append(Reason("posture_unknown"))
+    if not setting.ln_usable:
+        reasons.append(Reason("heart_rate_only"))
+    elif case.recording.grade == "C":
+        reasons.append(Reason("light_sensor"))
+    if setting.ln_usable and not breathing_known(setting):
+        reasons.append(Reason("breathing_unknown"))
+    slow = float(setting.slow[setting.inside].sum()) * setting.epoch_min
+    if slow >= 1.0:
+        reasons.append(Reason("slow_breathing", found=round(slow), unit="min"))
+    gap_min = _longest_gap_min(setting)
+    if gap_min > GAP_LONGEST_MIN:
+        reasons.append(Reason("gap_in_bout", found=round(gap_min, 1), needed=GAP_LONGEST_MIN, unit="min"))
+    if short:
+        reasons.append(Reason("short_span"))
+    if not where.known:
+        reasons.append(Reason("no_reference"))
+    elif case.scale is not None:
+        reasons.extend(case.scale.reasons)
+    if case.recording.clock is None:
+        reasons.append(Reason("clockless"))
+    return tuple(reasons)
+
+
+def _longest_gap_min(setting: Setting) -> float:
+    """The longest stretch of the bout without heart rate, min."""
+    missing = np.concatenate(([False], ~np.isfinite(setting.hr_bpm[setting.inside]), [False]))
+    edges = np.flatnonzero(np.diff(missing.astype(np.int8)))
+    lengths = edges[1::2] - edges[::2]
+    return float(lengths.max()) * setting.epoch_min if lengths.size else 0.0

@@ -1,0 +1,83 @@
+"""Level: how low did the person come, between the own upright day (0) and the own night floor (1)?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from uitknop.core import Estimate, Level, LevelBand, Posture, Scale, Value
+from uitknop.rest.movement import MEDIAN_INFLATION, mean_variance
+from uitknop.rest.normal import normal_cdf, normal_quantile
+from uitknop.rest.parameters import ANCHOR_SD_BPM, ANCHOR_SD_LN, HEART_RATE, LEVEL_HIGH_BELOW, LEVEL_LOW_FROM, LN_RMSSD
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Value):
+    """The level, and the probability of each band (0 when unknown)."""
+
+    level: Level
+    p_low: float
+    p_between: float
+
+    @property
+    def known(self) -> bool:
+        """Whether the scale could place the bout."""
+        return self.level.band != "unknown"
+
+
+UNKNOWN = Place(Level("unknown"), 0.0, 0.0)
+
+
+def place(hr_bpm: Floats, ln_rmssd: Floats, scale: Scale | None, posture: Posture = "unknown") -> Place:
+    """Where the last third of a bout lies on the person's own scale.
+
+    Args:
+        hr_bpm: heart rate of the bout's epochs, NaN allowed, shape (n,).
+        ln_rmssd: the same epochs, NaN allowed, shape (n,).
+        scale: the person's scale, or None.
+        posture: lying by itself brings a person nearer to the night, so "low" asks for more there.
+    Returns: the band follows heart rate; ln RMSSD is told beside it. `UNKNOWN` without anchors or without data.
+    """
+    if scale is None or scale.day_hr_bpm is None or scale.night_hr_bpm is None:
+        return UNKNOWN
+    late = slice(hr_bpm.size - max(hr_bpm.size // 3, 3) if hr_bpm.size > 3 else 0, None)
+    hr = _on_scale(hr_bpm[late], scale.day_hr_bpm, scale.night_hr_bpm, HEART_RATE.noise_sd, ANCHOR_SD_BPM, True)
+    if hr is None:
+        return UNKNOWN
+    estimate, sd = hr
+    ln = None
+    if scale.day_ln_rmssd is not None and scale.night_ln_rmssd is not None:
+        found = _on_scale(
+            ln_rmssd[late], scale.day_ln_rmssd, scale.night_ln_rmssd, LN_RMSSD.noise_sd, ANCHOR_SD_LN, False
+        )
+        ln = found[0] if found else None
+    low_from = LEVEL_LOW_FROM[posture]
+    p_low = float(1.0 - normal_cdf((low_from - estimate.value) / sd))
+    p_high = float(normal_cdf((LEVEL_HIGH_BELOW - estimate.value) / sd))
+    return Place(Level(_band(estimate.value, low_from), estimate, ln), p_low, max(0.0, 1.0 - p_low - p_high))
+
+
+def _on_scale(
+    values: Floats, day: float, night: float, noise_sd: float, anchor_sd: float, is_heart_rate: bool
+) -> tuple[Estimate, float] | None:
+    finite = values[np.isfinite(values)]
+    if finite.size < 2:
+        return None
+    channel = HEART_RATE if is_heart_rate else LN_RMSSD
+    width = abs(day - night)
+    value = (day - float(np.median(finite))) / (day - night)
+    own = mean_variance(finite.size, channel) * (noise_sd / channel.noise_sd * MEDIAN_INFLATION) ** 2
+    sd = math.sqrt(own + anchor_sd**2) / width
+    reach = normal_quantile(0.95) * sd
+    return Estimate(value, value - reach, value + reach, 0.9, int(finite.size), ""), sd
+
+
+def _band(value: float, low_from: float) -> LevelBand:
+    if value >= low_from:
+        return "low"
+    return "high" if value < LEVEL_HIGH_BELOW else "between"
