@@ -113,9 +113,13 @@ class Fit:
         done_ms = 0.0
         for interval in rr_ms:
             before, done_ms = done_ms, done_ms + interval
-            messages.append(Fit.hrv(round(interval)))
             messages += [Fit.record(start_s + s) for s in range(int(before // 1000) + 1, int(done_ms // 1000) + 1)]
+            messages.append(Fit.hrv(round(interval)))
         return [*messages, Fit.record(start_s + int(done_ms // 1000) + 1)]
+
+    @staticmethod
+    def checksum(content: bytes) -> int:
+        return fit_checksum(content)
 
     @staticmethod
     def bytes(messages: Sequence[FitMessage]) -> bytes:

@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 _HOUR_MS = 3_600_000
 _OFFSET_AT_END = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
+_BLANK_BEFORE_OFFSET = re.compile(r"\s+(?=(?:Z|[+-]\d{2}:?\d{2})$)")
 _EPOCH = datetime(1970, 1, 1)  # naive: a wall clock
 
 
@@ -34,10 +35,15 @@ def has_offset(text: str) -> bool:
     return bool(_OFFSET_AT_END.search(text.strip())) and "T" in text.replace(" ", "T")
 
 
+def tidy(text: str) -> str:
+    """A time without blanks around it or before its offset: "2026-03-01 08:00:00 +0000" becomes ISO 8601."""
+    return _BLANK_BEFORE_OFFSET.sub("", text.strip())
+
+
 def looks_like_time(text: str) -> bool:
     """Whether a cell is an ISO 8601 date with a time."""
     try:
-        datetime.fromisoformat(text.strip())
+        datetime.fromisoformat(tidy(text))
     except ValueError:
         return False
     return len(text.strip()) > 10
@@ -49,7 +55,7 @@ def local_to_ms(text: str, zone: str | None) -> int:
     Raises:
         Malformed: no time.
     """
-    return parse_iso(text, zone or "UTC")
+    return parse_iso(tidy(text), zone or "UTC")
 
 
 def iso_column(cells: Sequence[str], zone: str | None, name: str, first_line: int) -> Ints:
@@ -64,7 +70,7 @@ def iso_column(cells: Sequence[str], zone: str | None, name: str, first_line: in
     moments: list[datetime] = []
     for i, cell in enumerate(cells):
         try:
-            moments.append(datetime.fromisoformat(cell.strip()))
+            moments.append(datetime.fromisoformat(tidy(cell)))
         except ValueError:
             raise Malformed(
                 Phrase(

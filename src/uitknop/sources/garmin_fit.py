@@ -24,6 +24,8 @@ from uitknop.sources.source import Quality, Request, Source
 
 NAME = "garmin_fit"
 
+_RAW_BBI, _RAW_BBI_DATA = 372, 1
+
 
 def sniff(probe: Probe) -> float:
     """The mark ".FIT" in the header."""
@@ -84,6 +86,8 @@ def _decoded(content: bytes, name: str) -> Collected:
 def _messages(content: bytes, name: str) -> Iterator[Any]:
     import fitdecode
 
+    # fitdecode 0.11 stops at a filler when it unpacks this array; `fit_messages` unpacks it itself.
+    fitdecode.profile.MESSAGE_TYPES[_RAW_BBI].fields[_RAW_BBI_DATA].components = ()
     with fitdecode.FitReader(
         io.BytesIO(content), check_crc=fitdecode.CrcCheck.RAISE, error_handling=fitdecode.ErrorHandling.IGNORE
     ) as frames:
