@@ -22,6 +22,7 @@ SHORTEST_BOX, LONGEST_BOX = 4, 16
 FEWEST_BOXES = 4
 
 _MATRIX = 200_000
+_CHUNK = 8192
 
 
 def sample_entropy(rr_ms: Floats, starts_run: npt.NDArray[np.bool_], low: Ints, high: Ints) -> Floats:
@@ -74,39 +75,51 @@ def dfa_alpha1(rr_ms: Floats, starts_run: npt.NDArray[np.bool_], low: Ints, high
     runs = np.r_[0, np.cumsum(starts_run)]
     centre_ms = float(rr_ms.mean()) if rr_ms.size else 0.0
     level = np.cumsum(rr_ms - centre_ms)  # a window's own mean adds a straight line, which every box takes out
+    residuals = _residuals(level)
     fluctuation = np.full((sizes.size, low.size), np.nan)
     for row, size in enumerate(sizes.tolist()):
-        fluctuation[row] = _fluctuation(level, runs, low, high, size)
+        if level.size >= size:
+            fluctuation[row] = _fluctuation(residuals[row, : level.size - size + 1], runs, low, high, size)
     log_size = np.log(sizes)
     weight = (log_size - log_size.mean()) / ((log_size - log_size.mean()) ** 2).sum()
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(weight @ np.log(fluctuation) / 2)
 
 
-def _fluctuation(level: Floats, runs: Ints, low: Ints, high: Ints, size: int) -> Floats:
-    """Mean square about the lines of all boxes of `size` in each window, ms²."""
-    if level.size < size:
-        return np.full(low.size, np.nan)
-    residual = _residual(level, size)
+def _fluctuation(residual: Floats, runs: Ints, low: Ints, high: Ints, size: int) -> Floats:
+    """Mean square about the lines of all boxes of `size` in each window, ms², from that of a box at each place."""
     whole = runs[size:] == runs[1 : runs.size - size + 1]  # no run starts inside the box
-    count = np.where(high - low >= 0, (high - low) // size, 0)
-    most = int(count.max()) if count.size else 0
-    box = low + size * np.arange(max(most, 1))[:, None]
-    inside = np.arange(max(most, 1))[:, None] < count
-    box = np.minimum(box, residual.size - 1)
-    inside &= whole[box]
-    number = inside.sum(0)
+    residual = np.where(whole, residual, 0.0)
+    most = max(int(((high - low) // size).max()), 1) if low.size else 1
+    step = size * np.arange(most)[:, None]
+    inside = low + step <= high - size
+    box = np.minimum(low + step, residual.size - 1)
+    number = (inside & whole[box]).sum(0)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = (residual[box] * inside).sum(0) / (number * size)
     return np.where(number >= FEWEST_BOXES, mean, np.nan)
 
 
-def _residual(level: Floats, size: int) -> Floats:
-    """Sum of squares about a straight line through `size` values from each place on, shape (n - size + 1,)."""
-    time = np.arange(size) - (size - 1) / 2
-    line = np.stack((np.full(size, size**-0.5), time / np.sqrt(time @ time)), axis=1)
-    boxes = np.lib.stride_tricks.sliding_window_view(level, size)
-    away = boxes - boxes[:, :1]  # the level wanders far from zero, and squares of it would lose digits
-    fitted = away @ line
-    square = np.einsum("ij,ij->i", away, away) - fitted[:, 0] ** 2 - fitted[:, 1] ** 2
-    return np.asarray(np.maximum(square, 0.0))
+def _residuals(level: Floats) -> Floats:
+    """Sum of squares about a straight line of the box of each size (rows) from each place on (columns).
+
+    One more value makes the next size's sums from the last size's; away from the box's first value, so that the far
+    wanderings of the level cost no digits.
+    """
+    out = np.empty((LONGEST_BOX - SHORTEST_BOX + 1, level.size))
+    padded = np.r_[level, np.zeros(LONGEST_BOX)]
+    for first in range(0, level.size, _CHUNK):
+        n = min(_CHUNK, level.size - first)
+        total, moment, square = np.zeros(n), np.zeros(n), np.zeros(n)
+        start = padded[first : first + n]
+        for step in range(1, LONGEST_BOX):
+            away = padded[first + step : first + step + n] - start
+            total += away
+            moment += step * away
+            square += away * away
+            size = step + 1
+            if size >= SHORTEST_BOX:
+                tilt = moment - (step / 2) * total
+                line = total**2 / size + tilt**2 * (12 / (size * (size**2 - 1)))
+                out[size - SHORTEST_BOX, first : first + n] = np.maximum(square - line, 0.0)
+    return out
