@@ -118,7 +118,10 @@ def _ordinary(script: _Script) -> None:
     """Desk or table, then up and about."""
     rng = script.rng
     if rng.random() < 0.6:
-        desk = script.next(rng.uniform(12.0, 40.0), "desk", "seated")
+        before_bpm = script.segments[-1].arousal_bpm
+        usual = script.next(rng.uniform(12.0, 40.0), "desk", "seated")
+        # Never below what came before: else this would be a settling that the truth does not tell.
+        desk = replace(usual, arousal_bpm=max(usual.arousal_bpm, before_bpm, script.person.arousal_bpm - 1.0))
         script.write(unsettled(desk, "ordinary desk work", kind="task", before=script.posture))
     for _ in range(int(rng.integers(1, 3))):
         script.write(script.next(rng.uniform(8.0, 25.0), "upright", "standing"))
