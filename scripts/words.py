@@ -35,6 +35,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
     **dict.fromkeys(["_", "N_", "Phrase", *ERRORS_FOR_PEOPLE], (1,)),
     **dict.fromkeys(["say", "gettext"], (1,)),
     **dict.fromkeys(["count", "ngettext"], (1, 2)),
+    **dict.fromkeys(["progress", "remark"], (2,)),
     "pgettext": ((1, "c"), 2),
 }
 NOT_KEPT = (
