@@ -7,12 +7,13 @@ English one as they are.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src/uitknop"
@@ -31,13 +32,13 @@ ERRORS_FOR_PEOPLE = [
     "Conflict",
     "KnowledgeError",
 ]
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
-    **dict.fromkeys(["_", "N_", "Phrase", *ERRORS_FOR_PEOPLE], (1,)),
-    **dict.fromkeys(["say", "gettext"], (1,)),
-    **dict.fromkeys(["count", "ngettext"], (1, 2)),
-    **dict.fromkeys(["progress", "remark"], (2,)),
-    "pgettext": ((1, "c"), 2),
+SPOKEN_AT: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys(["_", "N_", "say", "gettext", "Phrase", *ERRORS_FOR_PEOPLE], (0,)),
+    **dict.fromkeys(["progress", "remark"], (1,)),
+    **dict.fromkeys(["count", "ngettext"], (0, 1)),
+    "pgettext": (1,),
 }
+"""Which arguments of which functions are sentences. The first argument of `pgettext` is the context."""
 NOT_KEPT = (
     '"Project-Id',
     '"Report-Msgid',
@@ -48,19 +49,52 @@ NOT_KEPT = (
     '"Generated-By',
 )
 """Lines of a catalogue's head that would change without a change of words, or that say nothing here."""
-METHODS = [("**.py", "python"), ("**/templates/**", "jinja2.ext.babel_extract")]
-
-
 Sentence = str | tuple[str, ...]
 """A sentence, or its forms for one and for more."""
 
 
+Found = tuple[Sentence, str | None]
+"""A sentence and its context."""
+
+
+def literals(node: ast.expr) -> list[str]:
+    """The texts an argument may be: itself, or either side of a choice."""
+    if isinstance(node, ast.IfExp):
+        return [*literals(node.body), *literals(node.orelse)]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value else []
+
+
+def in_python(source: str) -> Iterator[Found]:
+    """Each sentence of a module."""
+    for node in ast.walk(ast.parse(source)):
+        name = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+        if not isinstance(node, ast.Call) or name not in SPOKEN_AT:
+            continue
+        said = [literals(node.args[place]) for place in SPOKEN_AT[name] if place < len(node.args)]
+        if len(SPOKEN_AT[name]) == 2:
+            if len(said) == 2 and said[0] and said[1]:
+                yield (said[0][0], said[1][0]), None
+        elif said:
+            context = literals(node.args[0])[0] if name == "pgettext" else None
+            yield from ((sentence, context) for sentence in said[0])
+
+
+def in_template(path: Path) -> Iterator[Found]:
+    """Each sentence of a page template."""
+    with path.open("rb") as page:
+        for _line, name, message, _comments in babel_extract(page, tuple(SPOKEN_AT), [], {}):
+            if name in SPOKEN_AT and message:
+                yield tuple(text for text in message if text) if isinstance(message, tuple) else message, None
+
+
 def extracted(package: Path = PACKAGE) -> Iterator[tuple[str, Sentence, str | None]]:
-    """Each sentence under `package` with the file it stands in (relative) and its context, in order."""
-    found = extract_from_dir(package, method_map=METHODS, keywords=KEYWORDS)
-    for name, _line, message, _comments, context in found:
-        if message:
-            yield Path(name).as_posix(), tuple(message) if isinstance(message, (list, tuple)) else message, context
+    """Each sentence under `package` with the file it stands in (relative) and its context."""
+    for path in sorted(package.rglob("*.py")):
+        for sentence, context in in_python(path.read_text(encoding="utf-8")):
+            yield path.relative_to(package).as_posix(), sentence, context
+    for path in sorted(package.rglob("templates/*")):
+        for sentence, context in in_template(path):
+            yield path.relative_to(package).as_posix(), sentence, context
 
 
 def template(package: Path = PACKAGE) -> Catalog:
