@@ -131,7 +131,7 @@ PROTOCOL_EPOCH_S = 5.0
 AROUND_MIN = 3.0
 PROTOCOL_BASE = 0.03
 PROTOCOL_PER_BPM = 0.24
-PROTOCOL_SETTLED_AT = 0.85
+PROTOCOL_SETTLED_AT = 0.87
 """Weights for spans of a protocol: logistic regression on stress_predict, wearable_stress_exercise and noneeg,
 cross-validated over persons by benchmarks/labelled.py (Iqbal et al. 2022, doi:10.3390/s22218135; Hongn et al. 2025,
 doi:10.1038/s41597-025-04845-9; PhysioNet noneeg)."""

@@ -1,0 +1,5 @@
+"""`python -m uitknop`."""
+
+from uitknop.cli import main
+
+main()

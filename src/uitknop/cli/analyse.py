@@ -1,0 +1,81 @@
+"""`uitknop analyse`: read files, judge every rest, print the findings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from uitknop.cli.said import AsJson, Lang, MapFile, Quiet, Start, Zone, _, print_json, progress, remark, speak
+from uitknop.core.errors import Malformed
+
+NAME = "analyse"
+HELP = _("Find every rest in heart recordings, judge each, and say which rest does something.")
+NOTHING_TO_JUDGE = 3
+
+
+def run(
+    paths: Annotated[list[Path] | None, typer.Argument(help=_("Files or folders with heart recordings."))] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help=_("Also write the findings as one page, an HTML file."))
+    ] = None,
+    spans: Annotated[
+        Path | None,
+        typer.Option("--spans", help=_("Judge exactly these stretches: a table with start,end,kind,label.")),
+    ] = None,
+    zone: Zone = None,
+    start: Start = None,
+    columns: MapFile = None,
+    save_map: Annotated[
+        Path | None,
+        typer.Option("--save-map", help=_("Write the column mapping of --map to a TOML file, for next time.")),
+    ] = None,
+    lang: Lang = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read, judge, print."""
+    from uitknop.cli.input import mapping_of, read_all
+    from uitknop.sources import dump_mapping, read_spans
+    from uitknop.walk import Request, walk
+
+    words = speak(lang)
+    quiet = quiet or as_json
+    if not paths:
+        raise Malformed("Give at least one file or folder with heart recordings.")
+    if report is not None and not report.resolve().parent.is_dir():
+        raise Malformed("The folder for the report does not exist. Make it first, or choose another one.")
+    found = read_all(paths, words, zone=zone, start=start, columns=columns, quiet=quiet)
+    mapping = mapping_of(columns)
+    if save_map is not None and mapping is not None:
+        save_map.write_text(dump_mapping(mapping), encoding="utf-8")
+    clockless = all(recording.clock is None for recording in found.recordings)
+    given = None if spans is None else read_spans(spans, zone, clockless=clockless)
+    with progress(words, "Judging", quiet=quiet) as tell:
+        findings = walk(Request(found.recordings, given, zone=zone), on_progress=tell)
+    if report is not None:
+        from uitknop.report import render_page
+
+        with progress(words, "Drawing", quiet=quiet):
+            page = render_page(findings, words.lang)
+        report.write_text(page, encoding="utf-8")
+    if as_json:
+        from uitknop.report import findings_to_dict
+
+        told = findings_to_dict(findings)
+        told["summary"]["refused"] = [{"name": name, "why": words.say(fault.phrase)} for name, fault in found.refused]
+        print_json(told)
+    else:
+        from rich.console import Console
+
+        from uitknop.report import print_findings
+
+        print_findings(findings, Console(), words.lang)
+    if report is not None:
+        from uitknop.core import Phrase
+
+        remark(words, Phrase("The page: {name}", {"name": str(report)}), quiet=quiet)
+    if not findings.verdicts:
+        sys.exit(NOTHING_TO_JUDGE)

@@ -1,0 +1,71 @@
+"""From what was typed to recordings: paths, zone, start and column mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from uitknop.cli.said import now_ms, progress, remark
+from uitknop.core import Phrase, Recording
+from uitknop.core.errors import Malformed
+from uitknop.core.timeline import parse_iso
+from uitknop.report.words import Catalogue
+from uitknop.sources import Mapping, ReadResult, load_mapping, read_many
+from uitknop.sources.mapping import parse_mapping
+
+
+def read_all(
+    paths: Sequence[Path], words: Catalogue, *, zone: str | None, start: str | None, columns: str | None, quiet: bool
+) -> ReadResult:
+    """Read every path; what was refused is remarked on, unless nothing could be read at all.
+
+    Raises:
+        SourceError: not one recording could be read.
+    """
+    start_ms = None if start is None else parse_iso(start, zone)
+    with progress(words, "Reading", quiet=quiet) as tell:
+        found = read_many(
+            list(paths),
+            zone=zone,
+            start_ms=start_ms,
+            mapping=mapping_of(columns),
+            now_ms=now_ms(),
+            on_progress=tell,
+        )
+    if not found.recordings:
+        if found.refused:
+            raise found.refused[0][1]
+        raise Malformed(
+            Phrase(
+                "No recording in {names}. Give a file with heart data, or a folder that holds one; "
+                '"uitknop sources" lists what can be read.',
+                {"names": ", ".join(path.name for path in paths)[:200]},
+            )
+        )
+    for name, fault in found.refused:
+        refused = Phrase("Left out {name}: {why}", {"name": name, "why": fault.phrase})
+        remark(words, refused, quiet=quiet)
+    return found
+
+
+def mapping_of(columns: str | None) -> Mapping | None:
+    """A column mapping from a TOML file, or from pairs such as "heart_rate=HR,time=Time".
+
+    Raises:
+        Malformed: neither a file nor pairs.
+    """
+    if columns is None:
+        return None
+    if "=" not in columns or Path(columns).exists():
+        return load_mapping(Path(columns))
+    lines = []
+    for pair in columns.split(","):
+        key, _, value = pair.partition("=")
+        told = value.strip().replace("\\", "\\\\").replace('"', '\\"')
+        lines.append(f'{key.strip()} = "{told}"')
+    return parse_mapping("\n".join(lines), "--map")
+
+
+def zone_to_show(zone: str | None, recordings: Sequence[Recording]) -> str | None:
+    """The zone asked for, else that of the first recording with a clock."""
+    return zone or next((recording.clock for recording in recordings if recording.clock is not None), None)

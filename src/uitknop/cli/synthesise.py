@@ -1,0 +1,61 @@
+"""`uitknop synthesise`: a person with a known truth, in the formats of devices and apps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from uitknop.cli.said import Lang, Quiet, _, progress, remark, speak
+from uitknop.core.errors import Malformed
+
+if TYPE_CHECKING:
+    from uitknop.synthetic import SyntheticPerson
+
+NAME = "synthesise"
+HELP = _("Make a person whose truth is known, and write what a device would have written.")
+
+
+def run(
+    folder: Annotated[Path, typer.Argument(help=_("A new or empty folder for the files."))],
+    shape: Annotated[
+        str, typer.Option("--format", help=_("Format of the files, as in the documentation."))
+    ] = "hrv_logger",
+    kind: Annotated[str, typer.Option("--kind", help=_("What rest does to this person."))] = "ordinary",
+    days: Annotated[int, typer.Option("--days", help=_("How many days."), min=1, max=90)] = 2,
+    seed: Annotated[int, typer.Option("--seed", help=_("The same seed gives the same person."))] = 1,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw a person, write the files, write the truth beside them."""
+    from uitknop.core import Phrase
+    from uitknop.synthetic import WRITERS, make_person
+    from uitknop.synthetic.people import PERSON_KINDS
+
+    words = speak(lang)
+    if shape not in WRITERS:
+        raise typer.BadParameter(", ".join(WRITERS), param_hint="--format")
+    if kind not in PERSON_KINDS:
+        raise typer.BadParameter(", ".join(PERSON_KINDS), param_hint="--kind")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Malformed(Phrase("{name} already holds something. Give a new or empty folder.", {"name": folder.name}))
+    with progress(words, "Making a person", quiet=quiet):
+        person = make_person(kind, seed=seed, days=days)
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for recording in person.recordings:
+        for name, content in WRITERS[shape](recording).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            count += 1
+    _write_truth(person, folder / "truth.json")
+    remark(words, Phrase("{n} files, and truth.json beside them.", {"n": count}), quiet=quiet)
+
+
+def _write_truth(person: SyntheticPerson, path: Path) -> None:
+    """The truth about every bout, for whoever compares."""
+    truth = [bout.to_dict() for bout in person.truth]
+    path.write_text(json.dumps({"zone": person.zone, "bouts": truth}, indent=1), encoding="utf-8")

@@ -1,0 +1,69 @@
+"""`uitknop walk`: the pure run, from a JSON file to JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from uitknop.cli.said import Lang, _, print_json, speak
+from uitknop.core import Phrase
+from uitknop.core.errors import Malformed, TooLarge
+
+NAME = "walk"
+HELP = _("The pure run: the same input gives the same output, anywhere and at any time.")
+MOST_BYTES = 200_000_000
+NOTHING_TO_JUDGE = 3
+
+
+def run(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="INPUT.json", help=_("Recordings and diary, as the schema describes."))
+    ] = None,
+    schema: Annotated[
+        str | None, typer.Option("--schema", help=_("Print the schema of the input or the output: input, output."))
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Read a request, walk it, print the findings."""
+    from uitknop.report import findings_to_dict
+    from uitknop.walk import output_schema, parse_request, request_schema, walk
+
+    speak(lang)
+    schemas = {"input": request_schema, "output": output_schema}
+    if schema is not None:
+        if schema not in schemas:
+            raise typer.BadParameter("input, output", param_hint="--schema")
+        print_json(schemas[schema]())
+        return
+    if path is None:
+        raise Malformed('Give a JSON file. "uitknop walk --schema input" prints what it should hold.')
+    findings = walk(parse_request(_load(path)))
+    print_json(findings_to_dict(findings))
+    if not findings.verdicts:
+        sys.exit(NOTHING_TO_JUDGE)
+
+
+def _load(path: Path) -> object:
+    """What a JSON file holds.
+
+    Raises:
+        Malformed: no such file, or no JSON; the place is named.
+        TooLarge: beyond the limit.
+    """
+    name = {"name": path.name}
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise TooLarge(Phrase("{name} is larger than 200 MB. Split it by day.", name))
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise Malformed(Phrase("{name} can't be opened. Check the name and whether you may read it.", name)) from fault
+    except UnicodeDecodeError as fault:
+        raise Malformed(Phrase("{name} is no JSON text. Give a file as the schema describes.", name)) from fault
+    except (json.JSONDecodeError, RecursionError) as fault:
+        line = getattr(fault, "lineno", 0)
+        place = {**name, "line": line}
+        raise Malformed(Phrase("{name} is no JSON: it breaks off or errs at line {line}.", place)) from fault

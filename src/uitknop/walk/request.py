@@ -1,0 +1,188 @@
+"""What a walk starts from, and how it is written as JSON: `request.schema.json` beside this file describes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from uitknop.core import Beats, Bout, Entry, Phrase, Recording, Samples, Span, Value
+from uitknop.core.errors import Malformed, ShapeError
+from uitknop.core.table import plain
+from uitknop.core.timeline import zone_of
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Value):
+    """What a walk starts from.
+
+    Args:
+        recordings: of one person.
+        spans: when given, exactly these are judged.
+        entries: diary lines beside those the recordings carry.
+        zone: in which times are shown; that of the recordings when None.
+    """
+
+    recordings: tuple[Recording, ...]
+    spans: tuple[Bout, ...] | None = None
+    entries: tuple[Entry, ...] = ()
+    zone: str | None = None
+
+
+@lru_cache(maxsize=1)
+def request_schema() -> dict[str, Any]:
+    """The JSON schema of a request."""
+    return _schema("request.schema.json")
+
+
+@lru_cache(maxsize=1)
+def output_schema() -> dict[str, Any]:
+    """The JSON schema of what a walk prints."""
+    return _schema("output.schema.json")
+
+
+def _schema(name: str) -> dict[str, Any]:
+    text = resources.files("uitknop.walk").joinpath(name).read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def parse_request(told: Any) -> Request:
+    """A request from what a JSON file holds.
+
+    Raises:
+        Malformed: it breaks the schema, or its arrays do not fit together; the place is named.
+    """
+    from jsonschema import Draft202012Validator  # slow to import, and only a walk needs it
+
+    faults = sorted(Draft202012Validator(request_schema()).iter_errors(told), key=lambda fault: list(fault.path))
+    if faults:
+        fault = faults[0]
+        place = "/".join(str(part) for part in fault.absolute_path) or "the top"
+        raise Malformed(
+            Phrase(
+                "The input breaks its schema at {place}: it should have {what}. Compare it with request.schema.json.",
+                {"place": place, "what": f"{fault.validator} {str(fault.validator_value)[:80]}"},
+            )
+        )
+    try:
+        return Request(
+            recordings=tuple(_recording(each) for each in told["recordings"]),
+            spans=None if told.get("spans") is None else tuple(_bout(each) for each in told["spans"]),
+            entries=tuple(_entry(each) for each in told.get("entries", ())),
+            zone=_zone(told.get("zone")),
+        )
+    except ShapeError as shape:
+        raise Malformed(Phrase("The arrays of the input do not fit together: {what}.", {"what": str(shape)})) from shape
+
+
+def _zone(name: str | None) -> str | None:
+    if name is not None:
+        zone_of(name)
+    return name
+
+
+def _recording(told: Mapping[str, Any]) -> Recording:
+    beats = told.get("beats")
+    return Recording(
+        source=told.get("source", "walk"),
+        name=told.get("name", ""),
+        clock=_zone(told.get("clock")),
+        beats=None if beats is None else _beats(beats),
+        samples=tuple(_samples(each) for each in told.get("samples", ())),
+        entries=tuple(_entry(each) for each in told.get("entries", ())),
+        grade=told["grade"],
+        notes=tuple(Phrase("{note}", {"note": note}) for note in told.get("notes", ())),
+    )
+
+
+def _beats(told: Mapping[str, Any]) -> Beats:
+    """Beats from RR intervals and the start of each unbroken run."""
+    rr_ms = np.asarray(told["rr_ms"], dtype=np.float64)
+    run = np.asarray([start["index"] for start in told["runs"]], dtype=np.int64)
+    origin_ms = [start["start_ms"] for start in told["runs"]]
+    t_ms = np.zeros(rr_ms.size, dtype=np.int64)
+    for first, last, start_ms in zip(run, [*run[1:], rr_ms.size], origin_ms, strict=True):
+        t_ms[first:last] = start_ms + np.rint(np.cumsum(rr_ms[first:last])).astype(np.int64)
+    return Beats(
+        t_ms,
+        rr_ms,
+        np.zeros(rr_ms.size, dtype=np.uint8),
+        run,
+        told.get("tick_ms"),
+        told.get("source", "walk"),
+        told.get("device", ""),
+        told.get("kind", "rr"),
+    )
+
+
+def _samples(told: Mapping[str, Any]) -> Samples:
+    return Samples(told["kind"], np.asarray(told["t_ms"]), np.asarray(told["value"], float), told.get("device", ""))
+
+
+def _entry(told: Mapping[str, Any]) -> Entry:
+    zone = _zone(told["zone"])
+    return Entry(told["at_ms"], str(zone), told["kind"], told["value"], told.get("end_ms"), told.get("label", ""))
+
+
+def _bout(told: Mapping[str, Any]) -> Bout:
+    span = Span(told["start_ms"], told["end_ms"])
+    return Bout(span, told.get("posture", "unknown"), told["kind"], told.get("label", ""), given=True)
+
+
+def request_to_dict(request: Request) -> dict[str, Any]:
+    """A request in the types JSON knows; `parse_request` reads it back.
+
+    Beat times within a run are told by its start and its intervals, so they come back to the nearest ms.
+    """
+    return {
+        "version": VERSION,
+        "zone": request.zone,
+        "recordings": [_recording_dict(recording) for recording in request.recordings],
+        "spans": None if request.spans is None else [_bout_dict(bout) for bout in request.spans],
+        "entries": [plain(entry) for entry in request.entries],
+    }
+
+
+def _recording_dict(recording: Recording) -> dict[str, Any]:
+    return {
+        "source": recording.source,
+        "name": recording.name,
+        "clock": recording.clock,
+        "grade": recording.grade,
+        "beats": None if recording.beats is None else _beats_dict(recording.beats),
+        "samples": [plain(series) for series in recording.samples],
+        "entries": [plain(entry) for entry in recording.entries],
+        "notes": [str(note) for note in recording.notes],
+    }
+
+
+def _beats_dict(beats: Beats) -> dict[str, Any]:
+    starts = [
+        {"index": int(first), "start_ms": int(beats.t_ms[first]) - round(float(beats.rr_ms[first]))}
+        for first in beats.run
+    ]
+    return {
+        "rr_ms": beats.rr_ms.tolist(),
+        "runs": starts,
+        "tick_ms": beats.tick_ms,
+        "source": beats.source,
+        "device": beats.device,
+        "kind": beats.kind,
+    }
+
+
+def _bout_dict(bout: Bout) -> dict[str, Any]:
+    return {
+        "start_ms": bout.span.start_ms,
+        "end_ms": bout.span.end_ms,
+        "kind": bout.kind,
+        "label": bout.label,
+        "posture": bout.posture,
+    }
