@@ -15,6 +15,8 @@ import typer
 
 import uitknop
 from uitknop.cli import app
+from uitknop.synthetic import WRITERS
+from uitknop.synthetic.people import PERSON_KINDS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
@@ -91,6 +93,11 @@ def test_a_command_and_each_option_explain_themselves(name: str) -> None:
     assert command.help
     silent = [item.name for item in command.params if item.param_type_name == "option" and not item.help]
     assert silent == []
+
+
+def test_the_choices_of_synthesise_are_documented() -> None:
+    text = section(CLI, "uitknop synthesise") or ""
+    assert [name for name in (*WRITERS, *PERSON_KINDS) if f"`{name}`" not in text] == []
 
 
 def example_lines() -> list[str]:
