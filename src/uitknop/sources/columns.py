@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,7 @@ class Columns:
 
     name: str
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Sequence[str], ...]
     line: tuple[int, ...]
     decimal_comma: bool
 
@@ -53,7 +54,10 @@ class Columns:
                 )
             )
         index = self.header.index(column)
-        return [row[index].strip() if index < len(row) else "" for row in self.rows]
+        try:
+            return [row[index].strip() for row in self.rows]
+        except IndexError:
+            return [row[index].strip() if index < len(row) else "" for row in self.rows]
 
     def numbers(self, column: str) -> Floats:
         """One column as numbers, shape (n,); NaN where the cell is empty.
@@ -119,13 +123,13 @@ def read_columns(text: str, name: str, *, skip: int = 0) -> Columns:
         raise Malformed(Phrase("{name} has no header line. Export it again.", {"name": name}))
     delimiter = delimiter_of(lines[at])
     reader = csv.reader(itertools.islice(lines, at, None), delimiter=delimiter, skipinitialspace=True)
-    rows: list[tuple[str, ...]] = []
+    rows: list[list[str]] = []
     line: list[int] = []
     try:
         header = tuple(cell.strip() for cell in next(reader))
         for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append(tuple(row))
+            if row and (row[0] or any(row)):
+                rows.append(row)
                 line.append(at + reader.line_num)
     except csv.Error as fault:
         raise Malformed(
@@ -141,7 +145,7 @@ def read_columns(text: str, name: str, *, skip: int = 0) -> Columns:
     return Columns(name, header, tuple(rows), tuple(line), delimiter == ";" and _has_decimal_comma(rows))
 
 
-def _has_decimal_comma(rows: list[tuple[str, ...]]) -> bool:
+def _has_decimal_comma(rows: list[list[str]]) -> bool:
     cells = [cell for row in rows[:50] for cell in row]
     return any("," in cell for cell in cells) and not any(_is_decimal_point(cell) for cell in cells)
 

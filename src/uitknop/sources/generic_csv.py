@@ -39,9 +39,10 @@ def sniff(probe: Probe) -> float:
     """A header with a heart column, and a time unless it holds RR intervals."""
     if probe.shape != "file" or len(probe.head_lines) < 2:
         return 0.0
-    mapping = guess_mapping(list(header_of(probe.head_lines[0])))
-    if not mapping.has_heart:
-        return 0.0
+    header = header_of(probe.head_lines[0])
+    mapping = guess_mapping(list(header))
+    if not mapping.has_heart or len(header) < 2:
+        return 0.0  # one column is a list, whatever stands above it
     timed = bool(mapping.time or mapping.clock)
     return 0.6 if timed else 0.55 if mapping.rr else 0.0
 

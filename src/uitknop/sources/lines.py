@@ -11,14 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from uitknop.core import Phrase
-from uitknop.core.errors import Malformed
-from uitknop.sources.limits import NOT_NUMBERS_SHARE
+from uitknop.core.errors import Malformed, TooLarge
+from uitknop.sources.limits import BEATS, NOT_NUMBERS_SHARE
 
 Floats = npt.NDArray[np.float64]
 
 _COMMENT = ("#", "%", "//", "'", '"')
 _HEADER_LINES = 40
 _SHOWN = 200
+_SHOWN_CHARACTERS = 8000
+_BLOCK_CHARACTERS = 1 << 20
 _MOST_COLUMNS = 3
 _SPACES = re.compile(r"\s+")
 
@@ -84,8 +86,9 @@ def read_numbers(text: str, layout: Layout, name: str) -> Numbers:
 
     Raises:
         Malformed: too many lines are no numbers, or a number is not finite; with the line.
+        TooLarge: more rows than are read at once.
     """
-    quick = _quick(text, layout)
+    quick = _quick(text, layout, name)
     numbers = quick if quick is not None else _careful(text, layout, name)
     wrong = ~np.isfinite(numbers.values).all(axis=1)
     if bool(wrong.any()):
@@ -147,28 +150,62 @@ def _decimals(rows: list[list[str]], columns: int) -> tuple[int, ...]:
     )
 
 
-def _quick(text: str, layout: Layout) -> Numbers | None:
-    """The plain case, all at once; None when anything is out of the ordinary."""
+def _quick(text: str, layout: Layout, name: str) -> Numbers | None:
+    """The plain case, block by block; None when anything is out of the ordinary."""
     if "_" in text:
         return None
+    at = 0
     for _ in range(layout.first):
-        text = text.partition("\n")[2]
+        at = text.find("\n", at) + 1
+    blocks: list[Floats] = []
+    lines: list[npt.NDArray[np.int64]] = []
+    n_values, n_lines = 0, layout.first
+    while at < len(text):
+        end = text.find("\n", at + _BLOCK_CHARACTERS) + 1 or len(text)
+        block = text[at:end]
+        values = _quick_block(block, layout)
+        if values is None:
+            return None
+        in_block = block.count("\n") + (not block.endswith("\n"))
+        if values.shape[0] == in_block:
+            lines.append(np.arange(n_lines + 1, n_lines + in_block + 1))
+        else:
+            full = [i for i, row in enumerate(block.split("\n"), n_lines + 1) if row.strip()]
+            lines.append(np.array(full, np.int64))
+            if values.shape[0] != len(full):
+                return None
+        blocks.append(values)
+        n_values += values.shape[0]
+        _refuse_too_many(n_values, name)
+        at, n_lines = end, n_lines + in_block
+    if not blocks:
+        return None
+    shown = [_cells(line, layout.delimiter, layout.decimal_comma) for line in text[:_SHOWN_CHARACTERS].split("\n")]
+    decimals = _decimals([row for row in shown[layout.first : -1] or shown if row], layout.columns)
+    values = np.concatenate(blocks) if len(blocks) > 1 else blocks[0]
+    return Numbers(values, np.concatenate(lines), np.zeros(n_values, np.bool_), 0, decimals)
+
+
+def _quick_block(block: str, layout: Layout) -> Floats | None:
     if layout.decimal_comma:
-        text = text.replace(",", ".")
-    tokens = text.split() if layout.delimiter is None else text.replace(layout.delimiter, " ").split()
-    n_rows = text.count("\n") + (not text.endswith("\n"))
-    line = np.arange(1, n_rows + 1)
-    if len(tokens) != n_rows * layout.columns:
-        line = np.array([i for i, row in enumerate(text.splitlines(), 1) if row.strip()], np.int64)
-        n_rows = line.size
-    if len(tokens) != n_rows * layout.columns:
+        block = block.replace(",", ".")
+    tokens = block.split() if layout.delimiter is None else block.replace(layout.delimiter, " ").split()
+    if len(tokens) % layout.columns:
         return None
     try:
-        values = np.fromiter(map(float, tokens), np.float64, len(tokens)).reshape(-1, layout.columns)
+        return np.fromiter(map(float, tokens), np.float64, len(tokens)).reshape(-1, layout.columns)
     except ValueError:
         return None
-    shown = [tokens[i : i + layout.columns] for i in range(0, min(len(tokens), _SHOWN), layout.columns)]
-    return Numbers(values, line + layout.first, np.zeros(n_rows, np.bool_), 0, _decimals(shown, layout.columns))
+
+
+def _refuse_too_many(n_rows: int, name: str) -> None:
+    if n_rows > BEATS:
+        raise TooLarge(
+            Phrase(
+                "{name} holds more than {most} numbers, the most that is read at once. Split it.",
+                {"name": name, "most": BEATS},
+            )
+        )
 
 
 def _rows(text: str, layout: Layout) -> Iterator[tuple[int, list[str]]]:
@@ -198,6 +235,8 @@ def _careful(text: str, layout: Layout, name: str) -> Numbers:
             lines.append(number)
             broken.append(after_skip)
             after_skip = False
+        if number % 4096 == 0:
+            _refuse_too_many(len(rows), name)
         if len(shown) < _SHOWN:
             shown.extend([[cell] for cell in cells] if single else [cells])
     if len(skipped) > NOT_NUMBERS_SHARE * (len(rows) + len(skipped)):

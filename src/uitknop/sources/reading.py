@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from uitknop.core import Phrase, Recording
 from uitknop.core.errors import Implausible, Malformed, NotRecognised, ShapeError, SourceError
 from uitknop.core.table import Value
@@ -163,13 +165,19 @@ def _read_probe(probe: Probe, request: Request) -> tuple[Recording, ...]:
     mapped = request.mapping is not None and probe.shape == "file"
     source = generic_csv.SOURCE if mapped else source_of(probe)
     try:
-        return source.read(probe, request)
+        # A number too large for a time must not pass as some other number.
+        with np.errstate(invalid="raise", over="raise"):
+            return source.read(probe, request)
     except ShapeError as fault:
         raise Implausible(
             Phrase("{name}: the times in it do not fit together. Export it again.", {"name": probe.name})
         ) from fault
-    except (OverflowError, OSError, RecursionError, MemoryError) as fault:
-        raise Malformed(Phrase("{name} can't be read to its end. Export it again.", {"name": probe.name})) from fault
+    except ArithmeticError as fault:
+        raise Malformed(
+            Phrase("{name} holds numbers far beyond any time or interval. Export it again.", {"name": probe.name})
+        ) from fault
+    except OSError as fault:
+        raise Malformed(Phrase("{name} can't be read to its end. Copy it again.", {"name": probe.name})) from fault
 
 
 def _placed(recording: Recording, request: Request) -> Recording:

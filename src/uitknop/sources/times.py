@@ -73,7 +73,8 @@ def _numbers(values: Floats, unit: str, column: str) -> Times:
         epoch_ms = np.rint(values * (1000 if unit == "epoch_s" else 1)).astype(np.int64)
     if epoch_ms is not None:
         return Times(epoch_ms, True)
-    in_ms = unit == "ms" or (unit == "auto" and ("ms" in column.lower() or float(np.median(np.diff(values))) >= 100))
+    step = float(np.median(np.diff(values))) if values.size > 1 else 0.0
+    in_ms = unit == "ms" or (unit == "auto" and ("ms" in column.lower() or step >= 100))
     unit_word = Phrase("milliseconds") if in_ms else Phrase("seconds")
     t_ms = np.rint(values * (1 if in_ms else 1000)).astype(np.int64)
     return Times(t_ms, False, (Phrase("The times were read as {unit} from the start.", {"unit": unit_word}),))
