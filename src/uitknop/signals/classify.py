@@ -47,7 +47,7 @@ FEW = 20
 FEW_FLOOR = 0.2
 STRETCH_GAP_MS = 60_000
 
-_CHUNK = 4096
+_CHUNK = 1024  # stays in the processor's cache
 _ECTOPIC, _LONG, _SHORT, _MISSED, _EXTRA = (
     int(kind) for kind in (Flag.ECTOPIC, Flag.LONG, Flag.SHORT, Flag.MISSED, Flag.EXTRA)
 )

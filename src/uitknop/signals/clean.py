@@ -15,6 +15,7 @@ import numpy.typing as npt
 from uitknop.core import Beats, Flag, Value
 from uitknop.signals.classify import STRETCH_GAP_MS, classify
 from uitknop.signals.correct import correct
+from uitknop.signals.rhythm import irregular_pct
 from uitknop.signals.tick import tick_of
 
 LOW_MS, HIGH_MS = 300.0, 2000.0
@@ -36,6 +37,8 @@ class CleaningReport(Value):
         gaps: places where the series is broken.
         artefact_pct: marked intervals, % of n; 0 without beats.
         ectopic_pct: ectopic beats, % of n; one ectopic beat touches two intervals.
+        irregular_pct: blocks of 128 intervals with an irregular rhythm throughout, %; None with fewer intervals. Not a
+            diagnosis, but a reason to say nothing of variability.
         coverage: accepted intervals as a share of the time from the first to the last beat, 0..1.
         clock_ratio: sum of intervals over the clock, within runs; 1 when they agree, well above 1 when packets
             came twice, below when they were lost. 1 without beats.
@@ -55,6 +58,7 @@ class CleaningReport(Value):
     gaps: int
     artefact_pct: float
     ectopic_pct: float
+    irregular_pct: float | None
     coverage: float
     clock_ratio: float
     tick_ms: float | None
@@ -115,6 +119,7 @@ def clean(beats: Beats, *, low_ms: float = LOW_MS, high_ms: float = HIGH_MS) -> 
         gaps=max(breaks, 0),
         artefact_pct=100 * (1 - counts[Flag.NORMAL] / len(beats)) if len(beats) else 0.0,
         ectopic_pct=100 * _ectopic_beats(flag) / len(beats) if len(beats) else 0.0,
+        irregular_pct=irregular_pct(marked, low_ms=low_ms, high_ms=high_ms),
         coverage=_coverage(marked),
         clock_ratio=_clock_ratio(marked),
         tick_ms=tick_ms,

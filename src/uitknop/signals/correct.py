@@ -83,43 +83,43 @@ def _interpolate(
     beats: Beats,
 ) -> npt.NDArray[np.bool_]:
     """Replace short groups of odd intervals in `rr_ms` and `t_ms`; True where an interval stays a gap instead."""
-    gap = np.zeros(odd.size, dtype=np.bool_)
+    gap = odd.copy()
     same = np.r_[False, (segment[1:] == segment[:-1]) & odd[1:] & odd[:-1]]
     lows = np.flatnonzero(odd & ~same)
     highs = np.flatnonzero(odd & ~np.r_[same[1:], False]) + 1
-    for low, high in zip(lows.tolist(), highs.tolist(), strict=True):
-        nodes = [i for i in (low - 2, low - 1, high, high + 1) if _usable(i, low, odd, segment)]
-        left = sum(i < low for i in nodes)
-        if high - low > LONGEST_REPAIR or left == 0 or left == len(nodes):
-            gap[low:high] = True
-            continue
-        values = _polynomial(nodes, rr_ms, range(low, high))
-        passed_ms = float(beats.rr_ms[low:high].sum())
-        if abs(sum(values) - passed_ms) > LOST_SHARE * sum(values) / len(values):
-            gap[low:high] = True
-            continue
-        rr_ms[low:high] = values
-        start_ms = t_ms[high - 1] - passed_ms
-        t_ms[low:high] = start_ms + np.cumsum(values) * (passed_ms / sum(values))
+    around = lows[:, None] + np.array([-2, -1, 0, 1])
+    around[:, 2:] = highs[:, None] + np.array([0, 1])
+    near = np.clip(around, 0, max(odd.size - 1, 0))
+    usable = (near == around) & ~odd[near] & (segment[near] == segment[lows][:, None])
+    total_ms = np.r_[0.0, np.cumsum(beats.rr_ms)]
+    passed_ms = total_ms[highs] - total_ms[lows]
+    sides = usable[:, :2].any(1) & usable[:, 2:].any(1)
+    repairable = sides & (highs - lows <= LONGEST_REPAIR)
+    known_ms = rr_ms[near].tolist()
+    for group in np.flatnonzero(repairable).tolist():
+        low, high = int(lows[group]), int(highs[group])
+        columns = zip(near[group].tolist(), known_ms[group], usable[group].tolist(), strict=True)
+        nodes = [(i, ms) for i, ms, good in columns if good]
+        values = _polynomial(nodes, range(low, high))
+        whole_ms, lasted_ms = sum(values), float(passed_ms[group])
+        if abs(whole_ms - lasted_ms) <= LOST_SHARE * whole_ms / len(values):
+            gap[low:high] = False
+            rr_ms[low:high] = values
+            t_ms[low:high] += np.cumsum(values) * (lasted_ms / whole_ms) - np.cumsum(beats.rr_ms[low:high])
     return gap
 
 
-def _usable(i: int, low: int, odd: npt.NDArray[np.bool_], segment: npt.NDArray[np.int64]) -> bool:
-    return 0 <= i < odd.size and not odd[i] and bool(segment[i] == segment[low])
-
-
-def _polynomial(nodes: list[int], rr_ms: npt.NDArray[np.float64], places: range) -> list[float]:
-    """Lagrange polynomial through the nodes, held between half and one and a half times their mean."""
-    known = [float(rr_ms[i]) for i in nodes]
-    mean = sum(known) / len(known)
+def _polynomial(nodes: list[tuple[int, float]], places: range) -> list[float]:
+    """Lagrange polynomial through the nodes (place, ms), held between half and one and a half times their mean."""
+    mean = sum(ms for _, ms in nodes) / len(nodes)
     values = []
     for place in places:
         value = 0.0
-        for i, level in zip(nodes, known, strict=True):
+        for i, ms in nodes:
             weight = 1.0
-            for other in nodes:
+            for other, _ in nodes:
                 if other != i:
                     weight *= (place - other) / (i - other)
-            value += weight * level
+            value += weight * ms
         values.append(min(max(value, 0.5 * mean), 1.5 * mean))
     return values
