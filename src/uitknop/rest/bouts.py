@@ -16,6 +16,7 @@ from uitknop.rest.parameters import (
     BOUT_SHORTEST_MIN,
     GAP_LONGEST_MIN,
     IN_BED_LEVEL,
+    IN_BED_LEVEL_WITHOUT_MOVEMENT,
     MERGE_GAP_MIN,
     QUIET_LONGEST_MIN,
     REST_APART_MIN,
@@ -92,7 +93,8 @@ def quiet_epochs(course: Course, nights: tuple[Night, ...], scale: Scale | None)
 def sleep_around(course: Course, night: Night, scale: Scale | None) -> Span:
     """The night's lowest stretch, widened to the time in bed: little movement, heart rate below that of the day."""
     hr, day = night.hr_bpm, scale.day_hr_bpm if scale else None
-    reach_bpm = hr + (IN_BED_LEVEL * (day - hr) if day is not None else 8.0)
+    in_bed_level = IN_BED_LEVEL if course.movement_known.any() else IN_BED_LEVEL_WITHOUT_MOVEMENT
+    reach_bpm = hr + (in_bed_level * (day - hr) if day is not None else 8.0)
     near = ~course.moving & (np.nan_to_num(course.hr_bpm, nan=0.0) <= reach_bpm)
     part = course.within(night.span)
     first, last = part.start, max(part.stop - 1, part.start)

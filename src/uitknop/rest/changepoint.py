@@ -37,9 +37,11 @@ class Grid(Table):
     tau_min: Floats
 
     @classmethod
-    def over(cls, last_onset_min: float, step_min: float, taus_min: tuple[float, ...]) -> Grid:
-        """Every onset 0, step, 2 step ... up to `last_onset_min`, with every time constant."""
-        onsets = np.arange(0.0, max(last_onset_min, 0.0) + 1e-9, step_min)
+    def over(
+        cls, last_onset_min: float, step_min: float, taus_min: tuple[float, ...], *, first_onset_min: float = 0.0
+    ) -> Grid:
+        """Every onset from the first to the last in steps, with every time constant."""
+        onsets = np.arange(first_onset_min, max(last_onset_min, first_onset_min) + 1e-9, step_min)
         onset, tau = np.meshgrid(onsets, np.asarray(taus_min), indexing="ij")
         return cls(onset.ravel(), tau.ravel())
 

@@ -9,13 +9,15 @@ from uitknop.rest.parameters import INFORMATIVE_SD_BPM, NOT_SETTLED_BELOW, PROTO
 from uitknop.rest.surroundings import Contrast
 
 
-def decide(shift: Shift, where: Place, around: Contrast | None) -> tuple[float, Answer, Movement]:
+def decide(shift: Shift, where: Place, around: Contrast | None, *, comparable: bool) -> tuple[float, Answer, Movement]:
     """Probability that the body settled, the answer, and the movement that goes with it.
 
     Args:
         shift: movement within the bout.
         where: level on the own scale.
         around: contrast with the surroundings, for spans of a protocol; it then answers alone.
+        comparable: there were minutes before in the same posture. Without them and without a scale a body that was
+            calm from the start looks like one that never settled.
     """
     if around is not None:
         answer = _answer(around.probability, PROTOCOL_SETTLED_AT)
@@ -28,7 +30,8 @@ def decide(shift: Shift, where: Place, around: Contrast | None) -> tuple[float, 
     if where.known:
         probability = moved * (where.p_low + where.p_between) + (1.0 - moved) * where.p_low
     answer = _answer(probability)
-    if answer == "not_settled" and not _looked_closely(shift):
+    blind = not where.known and not comparable
+    if answer == "not_settled" and (blind or not _looked_closely(shift)):
         return probability, "cannot_tell", "cannot_tell"
     return probability, answer, shift.answer
 

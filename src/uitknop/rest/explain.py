@@ -66,9 +66,11 @@ def _limits(case: Case, setting: Setting, where: Place, short: bool) -> tuple[Re
     reasons = []
     if not setting.has_before:
         reasons.append(Reason("no_before"))
-    if setting.posture_changed:
+    if not setting.movement_known:
+        reasons.append(Reason("movement_unknown"))
+    elif setting.posture_changed:
         reasons.append(Reason("posture_change"))
-    elif setting.posture == "unknown":
+    if setting.posture == "unknown":
         reasons.append(Reason("posture_unknown"))
     if not setting.ln_usable:
         reasons.append(Reason("heart_rate_only"))

@@ -106,8 +106,9 @@ def _judge_breathing(case: Case, bout: Bout, course: Course, before: Span | None
         missing = Reason("carry_over_missing", needed=CARRY_OVER_FEWEST_MIN, unit="min")
         return _cannot_tell(bout, case, (missing,)), trace_of(during, shift_during, bout)
     where = place(setting.hr_bpm[setting.inside], setting.ln_rmssd[setting.inside], case.scale, bout.posture)
-    shift = shift_of(setting, CARRY_OVER_MIN, short=short)
+    shift = shift_of(setting, CARRY_OVER_MIN, short=short, first_onset_min=-bout.span.duration_min)
     verdict, trace = _verdict(case, carry, setting, shift, where, None, short)
+    verdict = replace(verdict, bout=bout, latency_min=None)
     reasons: tuple[Reason, ...] = (Reason("carry_over", needed=CARRY_OVER_MIN, unit="min"), *verdict.reasons)
     if verdict.answer != "settled" and shown:
         return replace(verdict, bout=bout, answer="breathing_only", reasons=(Reason("breathing_only"), *reasons)), trace
@@ -117,7 +118,9 @@ def _judge_breathing(case: Case, bout: Bout, course: Course, before: Span | None
 def _verdict(
     case: Case, bout: Bout, setting: Setting, shift: Shift, where: Place, around: Contrast | None, short: bool
 ) -> Judged:
-    probability, answer, movement = decide(shift, where, around)
+    probability, answer, movement = decide(
+        shift, where, around, comparable=setting.has_before and not setting.posture_changed
+    )
     inside_t = setting.t_min[setting.inside]
     already = answer == "settled" and movement != "moved" and calm_early(setting, case, bout)
     verdict = Verdict(
@@ -143,10 +146,11 @@ def _verdict(
     return told, trace_of(setting, shift, bout)
 
 
-def shift_of(setting: Setting, duration_min: float, *, short: bool) -> Shift:
+def shift_of(setting: Setting, duration_min: float, *, short: bool, first_onset_min: float = 0.0) -> Shift:
     """The shift within a bout, on a grid that fits its length."""
     margin = LAST_ONSET_BEFORE_END_SHORT_MIN if short else LAST_ONSET_BEFORE_END_MIN
-    grid = Grid.over(max(0.0, duration_min - margin), setting.epoch_min, ONSET_TAUS_MIN)
+    last_min = max(0.0, duration_min - margin)
+    grid = Grid.over(last_min, setting.epoch_min, ONSET_TAUS_MIN, first_onset_min=first_onset_min)
     return find_shift(setting.heart_rate(), setting.variation(), grid, setting.epoch_min)
 
 

@@ -65,7 +65,7 @@ NIGHT_SPACING_H = 16.0
 NIGHT_FEWEST_MIN = 90
 """The night floor is read in the four hours with the lowest heart rate of which at least this much is covered."""
 
-SHORTEST_FOR_SCALE_H = 12.0
+SHORTEST_FOR_SCALE_H = 8.0
 """Recordings that together span less say nothing of day and night."""
 
 FEWEST_DAY_EPOCHS = 60
@@ -103,6 +103,7 @@ WHOLE_RECORDING_LONGEST_MIN = 90
 REST_APART_MIN = 5
 STEADY_SPREAD_BPM = 3.5
 IN_BED_LEVEL = 0.8
+IN_BED_LEVEL_WITHOUT_MOVEMENT = 0.4
 """How quiet bouts are found: at least ten minutes, holes of a minute closed, no gap over two minutes."""
 
 SPAN_SHORTEST_MIN = 2.0

@@ -38,8 +38,8 @@ class Setting(Value):
         breathing_brpm: NaN unknown, shape (n,).
         beats_cover: share of each epoch covered by accepted beats, shape (n,).
         posture: of the bout.
-        posture_changed: the person came to this posture within the minutes before: known, or suspected because of
-            movement at the start while the posture is unknown.
+        posture_changed: the person came to this posture within the minutes before: told, or to be reckoned with.
+        movement_known: steps or acceleration were recorded around the bout.
         has_before: enough quiet minutes before the bout to compare with.
         ln_usable: ln RMSSD may speak.
         ln_channel: its noise, by kind of beats.
@@ -55,6 +55,7 @@ class Setting(Value):
     beats_cover: Floats
     posture: Posture
     posture_changed: bool
+    movement_known: bool
     has_before: bool
     ln_usable: bool
     ln_channel: Channel
@@ -103,7 +104,8 @@ def setting_of(
     hr, ln = course.hr_bpm[epochs], course.ln_rmssd[epochs]
     active, slow = course.active[epochs], course.slow_breathing[epochs]
     inside = t_min >= 0.0
-    changed = not after_exercise and _posture_changed(bout, posture_before, t_min, active)
+    known = course.movement_known[epochs]
+    changed = not after_exercise and _posture_changed(bout, posture_before, t_min, active, known)
     counts = ~active & ~slow
     if changed:
         counts &= ~(inside & (t_min < HYDROSTATIC_MIN))
@@ -123,6 +125,7 @@ def setting_of(
         beats_cover=course.beats_cover[epochs],
         posture=bout.posture,
         posture_changed=changed,
+        movement_known=bool(known.any()),
         has_before=has_before,
         ln_usable=usable,
         ln_channel=LN_RMSSD_LIGHT if course.kind == "ppg" else LN_RMSSD,
@@ -136,11 +139,13 @@ def _both(course: Course, window: Span, span: Span) -> npt.NDArray[np.int64]:
     return np.concatenate([np.arange(part.start, part.stop) for part in parts])
 
 
-def _posture_changed(bout: Bout, posture_before: Posture, t_min: Floats, active: Flags) -> bool:
+def _posture_changed(bout: Bout, posture_before: Posture, t_min: Floats, active: Flags, known: Flags) -> bool:
+    """Whether the person came to this posture just before: told by the diary, or to be reckoned with because of
+    movement at the start, or because movement was not recorded at all."""
     if bout.posture != "unknown" and posture_before != "unknown":
         return bout.posture != posture_before
     at_start = (t_min >= -3.0) & (t_min < 2.0)
-    return bool(active[at_start].any())
+    return bool(active[at_start].any()) or not bool(known[at_start].any())
 
 
 def with_slow_breathing(setting: Setting) -> Setting:
