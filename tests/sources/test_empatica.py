@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from uitknop.core.errors import Implausible, Malformed
-from uitknop.sources import read
+from uitknop.sources import read, read_many
 
 Floats = npt.NDArray[np.float64]
 Make = Callable[..., Floats]
@@ -122,3 +122,16 @@ def test_a_start_that_is_no_time_is_refused(tmp_path: Path, rr: Make, e4_files: 
 def test_the_file_of_beats_can_be_given_alone(tmp_path: Path, rr: Make, e4_files: E4) -> None:
     recording = read(folder(tmp_path, e4_files(rr())) / "IBI.csv")
     assert (recording.source, recording.samples) == ("empatica_e4", ())
+
+
+def test_a_zip_file_with_two_folders_is_two_recordings(tmp_path: Path, rr: Make, e4_files: E4) -> None:
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as archive:
+        for place, seed in (("S01", 1), ("S02", 2)):
+            for name, text in e4_files(rr(200, seed)).items():
+                archive.writestr(f"set/{place}/{name}", text)
+    found = read_many(tmp_path / "both.zip")
+    assert [recording.name for recording in found.recordings] == ["both.zip S01", "both.zip S02"]
+    first, second = (recording.beats for recording in found.recordings)
+    assert first is not None
+    assert second is not None
+    assert first.rr_ms.tolist() != second.rr_ms.tolist()

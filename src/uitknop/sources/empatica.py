@@ -33,6 +33,7 @@ _SIGNALS: tuple[tuple[str, SampleKind], ...] = (
     ("eda.csv", "skin_conductance"),
     ("acc.csv", "acceleration"),
 )
+_BESIDE_HEART = frozenset({"eda.csv", "temp.csv", "bvp.csv", "acc.csv"})
 _ACC_COUNTS_PER_G = 64
 _FASTEST_HZ = 256.0
 
@@ -40,10 +41,8 @@ _FASTEST_HZ = 256.0
 def sniff(probe: Probe) -> float:
     """A folder or zip file that holds IBI.csv or HR.csv beside another signal; or an IBI file by its first line."""
     if probe.shape != "file":
-        found = _members(probe)
-        if "ibi.csv" in found:
-            return 0.95
-        return 0.9 if "hr.csv" in found and found.keys() & {"eda.csv", "temp.csv", "bvp.csv", "acc.csv"} else 0.0
+        folders = _folders(probe).values()
+        return 0.0 if not folders else 0.95 if any("ibi.csv" in found for found in folders) else 0.9
     if probe.name.lower() == "ibi.csv" and not probe.head_lines:
         return 0.5
     first = probe.head_lines[0].split(",") if probe.head_lines else []
@@ -51,27 +50,32 @@ def sniff(probe: Probe) -> float:
 
 
 def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
-    """One recording."""
+    """One recording; one for each folder in a zip file that holds more."""
     if probe.shape == "file":
-        found, file_notes = _read_beats(probe.text(), probe.name, request.zone)
-        return (noted(Recording(NAME, probe.name, request.zone or "UTC", found, grade="C"), *file_notes),)
-    members = _members(probe)
-    texts = {name: probe.member(members[name]) for name in members if _is_read(name)}
-    texts = {name: text for name, text in texts.items() if text.strip()}
+        beats, notes = _read_beats(probe.text(), probe.name, request.zone)
+        return (noted(Recording(NAME, probe.name, request.zone or "UTC", beats, grade="C"), *notes),)
+    folders = _folders(probe)
+    names = [probe.name if len(folders) == 1 else f"{probe.name} {PurePosixPath(place).name}" for place in folders]
+    return tuple(
+        _read_folder(probe, members, name, request.zone) for members, name in zip(folders.values(), names, strict=True)
+    )
+
+
+def _read_folder(probe: Probe, members: dict[str, str], name: str, zone: str | None) -> Recording:
+    texts = {file: probe.member(members[file]) for file in members if _is_read(file)}
+    texts = {file: text for file, text in texts.items() if text.strip()}
     beats: Beats | None = None
     notes: tuple[Phrase, ...] = ()
     if "ibi.csv" in texts:
-        beats, notes = _read_beats(texts["ibi.csv"], f"{probe.name}/IBI.csv", request.zone)
+        beats, notes = _read_beats(texts["ibi.csv"], f"{name}/IBI.csv", zone)
     if beats is None:
         notes += (Phrase("IBI.csv holds no beats; only the heart rate was read."),)
-    samples, skipped = _read_signals(texts, probe.name, request.zone)
-    tags = tuple(
-        entry for name in sorted(texts) if name.startswith("tags") for entry in _read_tags(texts[name], request.zone)
-    )
+    samples, skipped = _read_signals(texts, name, zone)
+    tags = tuple(entry for file in sorted(texts) if file.startswith("tags") for entry in _read_tags(texts[file], zone))
     local = any(looks_like_time(text.splitlines()[0].split(",")[0]) for text in texts.values())
-    notes += skipped + (zone_notes(request.zone) if local else ())
+    notes += skipped + (zone_notes(zone) if local else ())
     grade: Grade = "C" if beats is not None and len(beats) else "D"
-    return (Recording(NAME, probe.name, request.zone or "UTC", beats, samples, tags, grade, notes),)
+    return Recording(NAME, name, zone or "UTC", beats, samples, tags, grade, notes)
 
 
 def _is_read(name: str) -> bool:
@@ -97,13 +101,18 @@ def _read_signals(texts: dict[str, str], name: str, zone: str | None) -> tuple[t
     return tuple(samples), tuple(notes)
 
 
-def _members(probe: Probe) -> dict[str, str]:
-    """Files of the recording by their plain name; the shallowest wins."""
-    found: dict[str, str] = {}
-    for member in sorted(probe.members, key=lambda name: name.count("/"), reverse=True):
+def _folders(probe: Probe) -> dict[str, dict[str, str]]:
+    """The folders that are a recording, each with its files by their plain name."""
+    folders: dict[str, dict[str, str]] = {}
+    for member in sorted(probe.members):
         if not member.startswith("__MACOSX"):
-            found[PurePosixPath(member).name.lower()] = member
-    return found
+            path = PurePosixPath(member)
+            folders.setdefault(str(path.parent), {})[path.name.lower()] = member
+    return {
+        place: found
+        for place, found in folders.items()
+        if "ibi.csv" in found or ("hr.csv" in found and found.keys() & _BESIDE_HEART)
+    }
 
 
 def _is_start(cell: str) -> bool:
