@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from uitknop.core.arrays import frozen
 from uitknop.core.errors import ShapeError
-from uitknop.core.table import Table
+from uitknop.core.table import NO_COLUMN, Table
 
 BeatKind = Literal["rr", "ppg"]
 """RR intervals from an electrical signal, or pulse intervals from light: worse timing, never mixed."""
@@ -54,7 +54,7 @@ class Beats(Table):
     t_ms: npt.NDArray[np.int64]
     rr_ms: npt.NDArray[np.float64]
     flag: npt.NDArray[np.uint8]
-    run: npt.NDArray[np.int64]
+    run: npt.NDArray[np.int64] = field(metadata={NO_COLUMN: True})
     tick_ms: float | None = None
     source: str = "array"
     device: str = ""

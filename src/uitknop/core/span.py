@@ -33,4 +33,4 @@ class Span(Value):
 
     def overlaps(self, other: Span) -> bool:
         """Whether any moment lies in both."""
-        return self.start_ms < other.end_ms and other.start_ms < self.end_ms
+        return max(self.start_ms, other.start_ms) < min(self.end_ms, other.end_ms)

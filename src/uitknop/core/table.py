@@ -35,6 +35,10 @@ def plain(value: object) -> Any:
     return value
 
 
+NO_COLUMN = "no_column"
+"""In the metadata of a field: an array that has no entry per row, even where its length happens to fit."""
+
+
 class Value:
     """Something with a `to_dict`."""
 
@@ -59,7 +63,7 @@ class Table(Value):
         arrays = {
             item.name: getattr(self, item.name)
             for item in dataclasses.fields(self)  # type: ignore[arg-type]
-            if isinstance(getattr(self, item.name), np.ndarray)
+            if isinstance(getattr(self, item.name), np.ndarray) and not item.metadata.get(NO_COLUMN)
         }
         length = next(iter(arrays.values())).size if arrays else 0
         columns = {name: array for name, array in arrays.items() if array.size == length}

@@ -16,7 +16,7 @@ from uitknop.core.span import Span
 DAY_STARTS_AT_H = 4
 """Local hour at which a person's day begins: a short night before it still belongs to the evening."""
 
-_OFFSET = re.compile(r"^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$")
+_OFFSET = re.compile(r"^(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?$")
 
 
 @lru_cache(maxsize=64)
