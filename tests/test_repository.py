@@ -243,17 +243,22 @@ def test_a_moved_checkout_is_set_up_anew(bare: Path, asked: Path) -> None:
 
 
 def test_without_a_browser_the_set_up_for_tests_says_how_to_get_one(bare: Path, asked: Path) -> None:
-    broken = (bare.parent / "bin/python3").read_text(encoding="utf-8")
     # Neither a browser on the path nor one of Playwright's own.
-    fake(
-        bare.parent / "bin",
-        "python3",
-        broken.split("\n", 1)[1] + 'case "$1" in -) exit 1 ;; esac\n[ "$2" != playwright ]',
-    )
+    with (bare.parent / "bin/python3").open("a", encoding="utf-8") as python:
+        python.write('[ "$1" != - ] && [ "$2 $3" != "playwright install" ]\n')
     done = set_up(bare, "test")
     assert done.returncode == 1
     assert "none was found" in done.stderr
     assert "UITKNOP_CHROMIUM=" in done.stderr
+    assert "requirements-dev.txt" in asked.read_text(encoding="utf-8")
+
+
+def test_a_driver_that_does_not_start_is_told_with_what_it_lacks(bare: Path, asked: Path) -> None:
+    with (bare.parent / "bin/python3").open("a", encoding="utf-8") as python:
+        python.write('[ "$2" != playwright ]\n')
+    done = set_up(bare, "test")
+    assert done.returncode == 1
+    assert "sudo apt-get install libatomic1" in done.stderr
     assert "requirements-dev.txt" in asked.read_text(encoding="utf-8")
 
 
