@@ -27,8 +27,9 @@ def test_the_answer_stands_above_the_table_and_what_is_missing_below(states) -> 
 
 def test_every_bout_has_its_line(states) -> None:
     findings = states["a_day"]()
-    text = printed(findings, "nl")
-    assert text.count("dinsdag 3 maart") == len(findings.verdicts)
+    lines = printed(findings, "nl").splitlines()
+    assert sum("Dinsdag 3 maart" in line for line in lines) == 1
+    assert sum(line.lstrip()[:3] in {"10:", "14:", "16:", "19:"} for line in lines) == len(findings.verdicts)
 
 
 def test_a_persons_own_words_are_not_read_as_markup(build) -> None:

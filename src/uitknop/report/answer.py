@@ -27,6 +27,7 @@ class KindAnswer:
     Args:
         name: what the kind is called.
         standing: how it stands beside quiet time.
+        lead: the same in one short line.
         sentences: what is said of it, in order.
         settled, judged, n: moments that settled, that could be judged, and in all.
         share: share that settles, with interval; None when none was judged.
@@ -34,6 +35,7 @@ class KindAnswer:
 
     name: str
     standing: Standing
+    lead: str
     sentences: tuple[str, ...]
     settled: int
     judged: int
@@ -58,7 +60,7 @@ def quiet_answer(findings: Findings, words: Catalogue) -> KindAnswer | None:
         return None
     settled = count_settled(quiet, findings.verdicts)
     return KindAnswer(
-        kind_name("quiet", "", words), "nothing", (), settled, quiet.n_judged, quiet.n, quiet.share_settled
+        kind_name("quiet", "", words), "nothing", "", (), settled, quiet.n_judged, quiet.n, quiet.share_settled
     )
 
 
@@ -140,7 +142,14 @@ def _kind_answer(pooled: Pooled, findings: Findings, quiet: KindAnswer | None, w
     sentences += _felt(pooled, words)
     sentences += [words.say(phrase_of(reason)) for reason in pooled.reasons if words_of(reason).group == "pool"]
     return KindAnswer(
-        name, standing, tuple(dict.fromkeys(sentences)), settled, pooled.n_judged, pooled.n, pooled.share_settled
+        name,
+        standing,
+        _lead(standing, words),
+        tuple(dict.fromkeys(sentences)),
+        settled,
+        pooled.n_judged,
+        pooled.n,
+        pooled.share_settled,
     )
 
 
@@ -155,6 +164,18 @@ def standing_of(pooled: Pooled, quiet: KindAnswer | None) -> Standing:
     if pooled.against_quiet.low > 0:
         return "more"
     return "less" if pooled.against_quiet.high < 0 else "same"
+
+
+def _lead(standing: Standing, words: Catalogue) -> str:
+    leads: dict[Standing, str] = {
+        "more": words.say("Probably more often than in quiet time"),
+        "less": words.say("Probably less often than in quiet time"),
+        "same": words.say("No clear difference with quiet time"),
+        "early": words.say("Too early to say"),
+        "alone": words.say("Nothing to compare with yet"),
+        "nothing": words.say("Can't tell yet"),
+    }
+    return leads[standing]
 
 
 def _counted(pooled: Pooled, settled: int, words: Catalogue) -> str:

@@ -12,7 +12,7 @@ KIND_NAMES = {
     "nsdr": N_("guided deep rest"),
     "nap": N_("nap"),
     "night": N_("night"),
-    "quiet": N_("quiet time without resting on purpose"),
+    "quiet": N_("quiet time"),
     "task": N_("task"),
 }
 ANSWER_NAMES: dict[Answer, str] = {

@@ -120,7 +120,10 @@ WORDS: dict[str, ReasonWords] = {
         _FREELY,
     ),
     "breathing_unknown": ReasonWords(
-        "limit", N_("How you breathed is not known, and that makes the answer less sure."), None, _STRAP
+        "limit", N_("How you breathed is not known, and that makes the answer less sure."), None, None
+    ),
+    "movement_unknown": ReasonWords(
+        "limit", N_("Whether you moved is not known, so this may have been a quiet activity.")
     ),
     "posture_unknown": ReasonWords(
         "limit",
@@ -192,7 +195,7 @@ WORDS: dict[str, ReasonWords] = {
         _SNUG,
     ),
     "wide_interval": ReasonWords(
-        "limit", N_("The heart went up and down too much to see a clear shift or to rule one out."), None, _LONGER
+        "limit", N_("The heart went up and down too much to see a clear shift or to rule one out."), None, None
     ),
     "channels_disagree": ReasonWords("limit", N_("Heart rate and the variation between beats pointed different ways.")),
     "small_shift": ReasonWords(
@@ -227,7 +230,7 @@ WORDS: dict[str, ReasonWords] = {
     "too_few_bouts": ReasonWords(
         "pool",
         N_("There are too few moments of this kind to say something."),
-        N_("There are {found} of this kind; from about {needed} on there is something to say."),
+        N_("Of this kind {found} could be judged so far; from about {needed} on it becomes clearer."),
         _MORE_OF_ONE,
     ),
     "no_quiet_time": ReasonWords(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from uitknop.core import Findings
+from uitknop.core import Findings, Verdict
 from uitknop.report.advice_words import what_helps, why_not
 from uitknop.report.answer import headline, kind_answers
-from uitknop.report.bout_words import ANSWER_NAMES, estimate_text, kind_name, when
+from uitknop.report.bout_words import ANSWER_NAMES, estimate_text, kind_name
 from uitknop.report.words import Catalogue, catalogue
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ def _parts(findings: Findings, words: Catalogue) -> list[RenderableType]:
     parts: list[RenderableType] = [_heading(words.say("Does rest do something for you?"))]
     parts += [_plain(sentence) for sentence in headline(findings, words)]
     for answer in kind_answers(findings, words):
-        parts += [_plain(""), _heading(answer.name), *(_plain(sentence) for sentence in answer.sentences)]
+        parts += [
+            _plain(""),
+            _heading(f"{answer.name}: {answer.lead[:1].lower()}{answer.lead[1:]}"),
+            *(_plain(sentence) for sentence in answer.sentences),
+        ]
     if findings.verdicts:
         parts += [_plain(""), _table(findings, words)]
     missing = why_not(findings, words)
@@ -57,35 +61,37 @@ def _plain(said: str) -> RenderableType:
 
 
 def _item(said: str) -> RenderableType:
-    from rich.padding import Padding
+    from rich.table import Table
 
-    return Padding(_plain(f"- {said}"), (0, 0, 0, 2))
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(_plain(" -"), _plain(said))
+    return grid
 
 
 def _table(findings: Findings, words: Catalogue) -> RenderableType:
     from rich import box
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    heads = (
-        words.say("when"),
-        words.say("kind"),
-        words.say("answer"),
-        words.say("time until at rest"),
-        words.say("how sure"),
-    )
-    for head in heads:
+    for head in (words.say("when"), words.say("kind"), words.say("answer"), words.say("time until at rest")):
         table.add_column(head)
-    minutes = words.say("min")
+    table.add_column(words.say("how sure"))
+    day = ""
     for verdict in findings.verdicts:
-        settled = verdict.answer == "settled" and verdict.latency_min is not None
-        cells = (
-            when(verdict.bout, findings.zone, words),
-            kind_name(verdict.bout.kind, verdict.bout.label, words),
-            words.say(ANSWER_NAMES[verdict.answer]),
-            estimate_text(verdict.latency_min, minutes, words) if settled else "",
-            verdict.confidence,
-        )
-        table.add_row(*(Text(cell) for cell in cells))
+        today = "" if findings.zone is None else words.day(verdict.bout.span.start_ms, findings.zone)
+        if today != day:
+            table.add_row(_heading(today))
+            day = today
+        table.add_row(*(_plain(cell) for cell in _cells(verdict, findings.zone, words)))
     return table
+
+
+def _cells(verdict: Verdict, zone: str | None, words: Catalogue) -> tuple[str, ...]:
+    settled = verdict.answer == "settled" and verdict.latency_min is not None
+    return (
+        words.between(verdict.bout.span, zone),
+        kind_name(verdict.bout.kind, verdict.bout.label, words),
+        words.say(ANSWER_NAMES[verdict.answer]),
+        estimate_text(verdict.latency_min, words.say("min"), words) if settled else "",
+        verdict.confidence,
+    )
