@@ -36,12 +36,13 @@ def find_tick_ms(rr_ms: npt.NDArray[np.float64]) -> float | None:
     levels = np.unique(np.round(rr_ms[:_LOOKED_AT], 4))
     if levels.size < 4:
         return None
-    tick_ms = float(np.diff(levels).min())
+    apart_ms = np.diff(levels)
+    if apart_ms.min() < _FINEST_MS:
+        return None
+    tick_ms = float(apart_ms.sum() / np.rint(apart_ms / apart_ms.min()).sum())  # sharper than one difference
     steps = (levels - levels[0]) / tick_ms
     on_grid = np.abs(steps - np.rint(steps)) < 0.02
-    if tick_ms < _FINEST_MS or not bool(on_grid.all()):
-        return None
-    return float(np.round((levels[-1] - levels[0]) / np.rint(steps[-1]), 4))
+    return round(tick_ms, 4) if bool(on_grid.all()) else None
 
 
 def rmssd2_error(tick_ms: float | None, rounding: Rounding = "times") -> float:
