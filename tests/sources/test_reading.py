@@ -141,6 +141,18 @@ def test_a_text_of_two_gigabytes_is_refused_unread(tmp_path: Path) -> None:
     assert peak_bytes < 5_000_000
 
 
+@pytest.mark.parametrize("name", ["rr.txt", "hr.csv"])
+def test_more_lines_than_are_read_at_once_are_refused_before_they_are_split(write: Write, name: str) -> None:
+    start = b"812\n840\n" * 20 if name == "rr.txt" else b"time,heart_rate\n1,70\n"
+    path = write(name, start + b"9\n" * 3_600_100)
+    tracemalloc.start()
+    error = refusal(path)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert isinstance(error, TooLarge)
+    assert peak_bytes < 60_000_000  # the text itself, twice, and little else
+
+
 def test_a_gzip_bomb_is_stopped(write: Write) -> None:
     packed = gzip.compress(b"812\n" * 6_000_000)
     error = refusal(write("rr.txt.gz", packed))

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from uitknop.core import Phrase
-from uitknop.core.errors import Malformed
-from uitknop.sources.limits import COLUMNS, NOT_NUMBERS_SHARE
+from uitknop.core.errors import Malformed, TooLarge
+from uitknop.sources.limits import COLUMNS, NOT_NUMBERS_SHARE, ROWS
 
 Floats = npt.NDArray[np.float64]
 
@@ -116,7 +116,15 @@ def read_columns(text: str, name: str, *, skip: int = 0) -> Columns:
 
     Raises:
         Malformed: no header, no rows, or too many columns.
+        TooLarge: too many rows.
     """
+    if text.count("\n") > ROWS:
+        raise TooLarge(
+            Phrase(
+                "{name} has more than {most} rows, the most that is read at once. Split it.",
+                {"name": name, "most": ROWS},
+            )
+        )
     lines = text.splitlines(keepends=True)
     at = next((i for i in range(min(skip, len(lines)), len(lines)) if lines[i].strip()), None)
     if at is None:

@@ -9,7 +9,7 @@ HEAD_BYTES = 65_536
 """How much of a file is looked at to recognise it."""
 
 TEXT_BYTES = 64_000_000
-"""Largest text that is read, after unpacking: about two months of RR intervals."""
+"""Largest text that is read, after unpacking."""
 
 FIT_BYTES = 32_000_000
 """Largest FIT file; a day of recording with beats is below 2 MB."""
@@ -35,8 +35,11 @@ FOLDER_FILES = 20_000
 FOLDER_DEPTH = 8
 """How deep a folder is searched."""
 
-BEATS = 6_000_000
-"""Most beats in one recording: two months."""
+BEATS = 3_600_000
+"""Most beats in one recording: a month."""
+
+ROWS = 700_000
+"""Most rows in a table: a week, second by second."""
 
 COLUMNS = 256
 """Most columns in a table."""

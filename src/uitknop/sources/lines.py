@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,7 +21,6 @@ _SHOWN = 200
 _SHOWN_CHARACTERS = 8000
 _BLOCK_CHARACTERS = 1 << 20
 _MOST_COLUMNS = 3
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +86,7 @@ def read_numbers(text: str, layout: Layout, name: str) -> Numbers:
         Malformed: too many lines are no numbers, or a number is not finite; with the line.
         TooLarge: more rows than are read at once.
     """
+    _refuse_too_many(text.count("\n"), name)
     quick = _quick(text, layout, name)
     numbers = quick if quick is not None else _careful(text, layout, name)
     wrong = ~np.isfinite(numbers.values).all(axis=1)
@@ -142,6 +141,14 @@ def _is_number(cell: str) -> bool:
     except ValueError:
         return False
     return "_" not in cell
+
+
+def _numbers(cells: list[str]) -> list[float] | None:
+    try:
+        numbers = [float(cell) for cell in cells]
+    except ValueError:
+        return None
+    return None if any("_" in cell for cell in cells) else numbers
 
 
 def _decimals(rows: list[list[str]], columns: int) -> tuple[int, ...]:
@@ -208,45 +215,56 @@ def _refuse_too_many(n_rows: int, name: str) -> None:
         )
 
 
+def _lines(text: str) -> Iterator[str]:
+    """One line after the other, without a list of all of them."""
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield text[at:end]
+        at = end + 1
+
+
 def _rows(text: str, layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_lines(text), 1):
         stripped = line.strip()
         if number > layout.first and stripped and not stripped.startswith(_COMMENT):
             yield number, _cells(stripped, layout.delimiter, layout.decimal_comma)
 
 
 def _careful(text: str, layout: Layout, name: str) -> Numbers:
-    rows: list[list[float]] = []
-    lines: list[int] = []
-    broken: list[bool] = []
+    values, lines, broken = array("d"), array("q"), array("b")
     shown: list[list[str]] = []
-    skipped: list[int] = []
-    after_skip = False
-    single = layout.columns == 1
+    n_skipped, first_skipped, after_skip = 0, 0, False
     for number, cells in _rows(text, layout):
-        numbers = [float(cell) if _is_number(cell) else math.nan for cell in cells]
-        is_row = bool(cells) and all(_is_number(cell) for cell in cells)
-        if not is_row or (not single and len(cells) != layout.columns):
-            skipped.append(number)
+        numbers = _numbers(cells)
+        if numbers is None or (layout.columns > 1 and len(cells) != layout.columns):
+            first_skipped = first_skipped or number
+            n_skipped += 1
             after_skip = True
             continue
-        for row in [[value] for value in numbers] if single else [numbers]:
-            rows.append(row)
-            lines.append(number)
-            broken.append(after_skip)
-            after_skip = False
-        if number % 4096 == 0:
-            _refuse_too_many(len(rows), name)
+        rows = len(cells) // layout.columns
+        values.extend(numbers)
+        lines.extend([number] * rows)
+        broken.extend([after_skip] + [False] * (rows - 1))
+        after_skip = False
         if len(shown) < _SHOWN:
-            shown.extend([[cell] for cell in cells] if single else [cells])
-    if len(skipped) > NOT_NUMBERS_SHARE * (len(rows) + len(skipped)):
+            shown.extend([[cell] for cell in cells] if layout.columns == 1 else [cells])
+        _refuse_too_many(len(lines), name)
+    if n_skipped > NOT_NUMBERS_SHARE * (len(lines) + n_skipped):
         raise Malformed(
             Phrase(
                 "{name}: {found} of {lines} lines are no numbers, the first at line {line}. Expected one RR interval "
                 "a line.",
-                {"name": name, "found": len(skipped), "lines": len(rows) + len(skipped), "line": skipped[0]},
+                {"name": name, "found": n_skipped, "lines": len(lines) + n_skipped, "line": first_skipped},
             )
         )
-    columns = 1 if single else layout.columns
-    values = np.array(rows, np.float64).reshape(-1, columns)
-    return Numbers(values, np.array(lines), np.array(broken, np.bool_), len(skipped), _decimals(shown, columns))
+    return Numbers(
+        np.array(values, np.float64).reshape(-1, layout.columns),
+        np.array(lines, np.int64),
+        np.array(broken, np.bool_),
+        n_skipped,
+        _decimals(shown, layout.columns),
+    )
