@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from uitknop.core import Findings, Reason
-from uitknop.report.answer import headline, how_sure, kind_answers, quiet_answer, standing_of
+from uitknop.report.answer import count_settled, headline, how_sure, kind_answers, quiet_answer, standing_of
 from uitknop.report.words import catalogue
 
 
@@ -81,3 +81,15 @@ def test_quiet_time_and_tasks_are_not_called_rest(build) -> None:
 def test_a_kind_nobody_tried_is_not_mentioned(states) -> None:
     names = [answer.name for answer in kind_answers(states["days_of_rest"](), catalogue("en"))]
     assert "guided deep rest" not in names
+
+
+def test_an_unlabelled_kind_counts_only_what_has_no_label(build) -> None:
+    verdicts = (build.verdict(60, label="kruik"), build.verdict(120, "not_settled"))
+    plain = replace(build.pooled("passive", verdicts[1:]), n=1)
+    assert count_settled(plain, verdicts) == 0
+    assert count_settled(replace(plain, n=2), verdicts) == 1
+
+
+def test_without_the_verdicts_the_count_comes_from_the_share(build) -> None:
+    verdicts = tuple(build.verdict(60.0 * hour, "settled" if hour % 3 else "not_settled") for hour in range(9))
+    assert count_settled(build.pooled("passive", verdicts), ()) == 6

@@ -2,7 +2,16 @@ from dataclasses import replace
 from typing import get_args
 
 from uitknop.core import Answer, Estimate, Reason
-from uitknop.report.bout_words import answer_sentence, chance_words, estimate_text, kind_name, main_limit, when, why
+from uitknop.report.bout_words import (
+    answer_sentence,
+    chance_words,
+    estimate_text,
+    kind_name,
+    level_sentence,
+    main_limit,
+    when,
+    why,
+)
 from uitknop.report.words import catalogue
 
 EN = catalogue("en")
@@ -56,3 +65,9 @@ def test_chance_in_words_goes_up_with_the_probability() -> None:
 def test_the_main_limit_skips_what_was_merely_seen(build) -> None:
     verdict = build.verdict(840, "cannot_tell", reasons=(Reason("hr_fell"), Reason("artefacts"), Reason("no_before")))
     assert main_limit(verdict) == "artefacts"
+
+
+def test_the_level_is_not_said_twice(build) -> None:
+    verdict = build.verdict(840, reasons=(Reason("moved"), Reason("level_low", 62.0, None, "%")))
+    assert why(verdict, EN) == ("Your heart shifted to the calm side during this stretch.",)
+    assert level_sentence(verdict, EN) == "You came close to how your heart is at night."

@@ -65,13 +65,16 @@ def quiet_answer(findings: Findings, words: Catalogue) -> KindAnswer | None:
 
 
 def count_settled(pooled: Pooled, verdicts: tuple[Verdict, ...]) -> int:
-    """How many bouts of the kind and label settled, counted, not taken from a smoothed share.
+    """How many bouts of the kind and label settled: counted where the verdicts are there, else from the share.
 
     An empty label means the bouts without one, or all of the kind: whichever makes `pooled.n`.
     """
     of_kind = [verdict for verdict in verdicts if verdict.bout.kind == pooled.kind]
     labelled = [verdict for verdict in of_kind if verdict.bout.label == pooled.label]
-    return sum(verdict.answer == "settled" for verdict in (labelled if len(labelled) == pooled.n else of_kind))
+    for group in (labelled, of_kind):
+        if len(group) == pooled.n:
+            return sum(verdict.answer == "settled" for verdict in group)
+    return 0 if pooled.share_settled is None else round(pooled.share_settled.value * pooled.n_judged)
 
 
 def headline(findings: Findings, words: Catalogue) -> tuple[str, ...]:

@@ -91,8 +91,9 @@ def level_sentence(verdict: Verdict, words: Catalogue) -> str:
 
 
 def why(verdict: Verdict, words: Catalogue) -> tuple[str, ...]:
-    """The reasons of a verdict in words, in order of weight, each once and none that the answer itself says."""
-    said = dict.fromkeys(words.say(phrase_of(reason)) for reason in verdict.reasons)
+    """The reasons of a verdict in words, in order of weight, each once; none that answer or level already say."""
+    told = (reason for reason in verdict.reasons if reason.code not in {"level_low", "level_high"})
+    said = dict.fromkeys(words.say(phrase_of(reason)) for reason in told)
     said.pop(answer_sentence(verdict, words), None)
     return tuple(said)
 
