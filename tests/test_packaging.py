@@ -72,7 +72,6 @@ class Installed:
             "PYTHONPATH": os.pathsep.join([str(watcher), SITE_PACKAGES]),
             "WATCHED_TREE": str(ROOT),
             "WATCHED_LOG": str(self.log),
-            "NUMBA_CACHE_DIR": str(folder / "numba"),
         }
 
     @staticmethod

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from uitknop.cli.said import AsJson, Lang, MapFile, Quiet, Start, Zone, _, print_json, progress, remark, speak
+from uitknop.core import Phrase
 from uitknop.core.errors import Malformed
+
+if TYPE_CHECKING:
+    from uitknop.core import Findings
+    from uitknop.report.words import Catalogue
+    from uitknop.sources import ReadResult
 
 NAME = "analyse"
 HELP = _("Find every rest in heart recordings, judge each, and say which rest does something.")
@@ -56,26 +62,41 @@ def run(
     with progress(words, "Judging", quiet=quiet) as tell:
         findings = walk(Request(found.recordings, given, zone=zone), on_progress=tell)
     if report is not None:
-        from uitknop.report import render_page
+        _write_page(findings, report, words, quiet=quiet)
+    _print(findings, found, words, as_json=as_json)
+    if not findings.verdicts:
+        sys.exit(NOTHING_TO_JUDGE)
 
-        with progress(words, "Drawing", quiet=quiet):
-            page = render_page(findings, words.lang)
-        report.write_text(page, encoding="utf-8")
+
+def _write_page(findings: Findings, path: Path, words: Catalogue, *, quiet: bool) -> None:
+    """Draw the page and write it.
+
+    Raises:
+        Malformed: the file can't be written.
+    """
+    from uitknop.report import render_page
+
+    with progress(words, "Drawing", quiet=quiet):
+        page = render_page(findings, words.lang)
+    name = {"name": path.name}
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as fault:
+        raise Malformed(Phrase("{name} can't be written. Choose another folder for the report.", name)) from fault
+    remark(words, Phrase("The page: {name}", {"name": str(path)}), quiet=quiet)
+
+
+def _print(findings: Findings, found: ReadResult, words: Catalogue, *, as_json: bool) -> None:
+    """The findings as one JSON object, or in words."""
     if as_json:
         from uitknop.report import findings_to_dict
 
         told = findings_to_dict(findings)
         told["summary"]["refused"] = [{"name": name, "why": words.say(fault.phrase)} for name, fault in found.refused]
         print_json(told)
-    else:
-        from rich.console import Console
+        return
+    from rich.console import Console
 
-        from uitknop.report import print_findings
+    from uitknop.report import print_findings
 
-        print_findings(findings, Console(), words.lang)
-    if report is not None:
-        from uitknop.core import Phrase
-
-        remark(words, Phrase("The page: {name}", {"name": str(report)}), quiet=quiet)
-    if not findings.verdicts:
-        sys.exit(NOTHING_TO_JUDGE)
+    print_findings(findings, Console(), words.lang)

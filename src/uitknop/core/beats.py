@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Literal
 
@@ -102,6 +102,14 @@ class Beats(Table):
         flag = np.zeros(rr.size, dtype=np.uint8)
         run = np.zeros(min(rr.size, 1), dtype=np.int64)
         return cls(t_ms, rr, flag, run, tick_ms, source, device, kind)
+
+    def between(self, start_ms: int, end_ms: int) -> Beats:
+        """The beats with `start_ms <= t_ms < end_ms`, runs kept apart."""
+        first, last = (int(i) for i in np.searchsorted(self.t_ms, (start_ms, end_ms)))
+        inside = self.run[(self.run > first) & (self.run < last)] - first
+        run = np.concatenate(([0], inside)) if last > first else np.empty(0)
+        cut = slice(first, last)
+        return replace(self, t_ms=self.t_ms[cut], rr_ms=self.rr_ms[cut], flag=self.flag[cut], run=run)
 
     @property
     def starts_run(self) -> npt.NDArray[np.bool_]:

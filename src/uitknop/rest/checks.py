@@ -15,13 +15,11 @@ from uitknop.rest.parameters import (
     EFFORT_FEWEST_MIN,
     EFFORT_HR_BPM,
     EFFORT_OVER_DAY_BPM,
-    FEWEST_RHYTHM_BEATS,
     HEART_COVER_LEAST,
-    IRREGULAR_CORRELATION,
-    IRREGULAR_JUMP,
+    IRREGULAR_MOST_PCT,
     SPAN_SHORTEST_MIN,
 )
-from uitknop.signals import Cleaned
+from uitknop.signals import HIGH_MS, LOW_MS, Cleaned, irregular_pct
 
 VERDICT_OFF = ("beta_blocker", "ivabradine", "digoxin", "pacemaker", "atrial_fibrillation")
 """Values of entries of kind "medication" or "condition" under which heart rate does not answer the question."""
@@ -77,29 +75,18 @@ def after_effort(course: Course, entries: tuple[Entry, ...], span: Span, scale: 
 
 
 def irregular(cleaned: Cleaned | None, span: Span) -> Reason | None:
-    """A rhythm in which beats follow each other without memory, or with more than a few ectopic beats.
-
-    In sinus rhythm neighbouring intervals resemble each other, also when breathing swings them widely; in atrial
-    fibrillation the typical jump is more than a tenth of the interval and the next interval can't be told from the
-    last. Screening statistic of this project, limits chosen on synthetic rhythms; no diagnosis.
-    """
+    """A rhythm irregular throughout, or with more than a few ectopic beats, in a bout that beats cover."""
     if cleaned is None:
         return None
-    beats = cleaned.beats
-    first, last = np.searchsorted(beats.t_ms, (span.start_ms, span.end_ms))
-    rr, flag = beats.rr_ms[first:last], beats.flag[first:last]
-    covered = float(rr.sum()) / max(span.end_ms - span.start_ms, 1)
-    if rr.size < FEWEST_RHYTHM_BEATS or covered < HEART_COVER_LEAST:
+    beats = cleaned.beats.between(span.start_ms, span.end_ms)
+    covered = float(beats.rr_ms.sum()) / max(span.end_ms - span.start_ms, 1)
+    if covered < HEART_COVER_LEAST:
         return None
-    ectopic_pct = 100.0 * float((flag == Flag.ECTOPIC).mean())
-    plausible = rr[(rr >= 250.0) & (rr <= 2500.0)]
-    jump = float(np.median(np.abs(np.diff(plausible)))) / float(np.median(plausible)) if plausible.size > 2 else 0.0
-    centred = np.clip(plausible, *np.quantile(plausible, (0.02, 0.98))) if plausible.size > 2 else plausible
-    centred = centred - centred.mean() if centred.size else centred
-    power = float(centred @ centred)
-    memory = float(centred[1:] @ centred[:-1]) / power if power > 0 else 1.0
-    if jump > IRREGULAR_JUMP and memory < IRREGULAR_CORRELATION:
-        return Reason("irregular_rhythm")
+    found_pct = irregular_pct(beats, low_ms=LOW_MS, high_ms=HIGH_MS)
+    most_pct = IRREGULAR_MOST_PCT[beats.kind]
+    if found_pct is not None and found_pct > most_pct:
+        return Reason("irregular_rhythm", found=round(found_pct), needed=most_pct, unit="%")
+    ectopic_pct = 50.0 * float((beats.flag == Flag.ECTOPIC).mean())  # one ectopic beat touches two intervals
     if ectopic_pct > ECTOPY_MOST_PCT:
         return Reason("ectopy", found=round(ectopic_pct, 1), needed=ECTOPY_MOST_PCT, unit="%")
     return None

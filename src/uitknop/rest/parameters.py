@@ -87,11 +87,11 @@ MOVED_AT = 0.8
 NOT_MOVED_BELOW = 0.35
 """Probability of a shift from which the body is said to have moved, and below which not."""
 
-LEVEL_LOW_FROM = {"supine": 0.65, "seated": 0.42, "standing": 0.42, "unknown": 0.65}
+LEVEL_LOW_FROM = {"supine": 0.62, "seated": 0.42, "standing": 0.42, "unknown": 0.55}
 LEVEL_HIGH_BELOW = 0.25
 """Bands of the level on the own scale."""
 
-ANCHOR_SD_BPM = 1.5
+ANCHOR_SD_BPM = 1.0
 ANCHOR_SD_LN = 0.08
 """How well the anchors themselves are known: night to night spread of the floor over the root of a week."""
 
@@ -109,10 +109,9 @@ IN_BED_LEVEL_WITHOUT_MOVEMENT = 0.4
 SPAN_SHORTEST_MIN = 2.0
 HEART_COVER_LEAST = 0.5
 ECTOPY_MOST_PCT = 5.0
-FEWEST_RHYTHM_BEATS = 60
-IRREGULAR_JUMP = 0.08
-IRREGULAR_CORRELATION = 0.35
-"""Limits of the checks: shortest span, least cover, most ectopic beats, and when a rhythm counts as irregular."""
+IRREGULAR_MOST_PCT = {"rr": 50.0, "ppg": 80.0}
+"""Limits of the checks: shortest span, least cover, most ectopic beats, and which share of a bout
+may have an irregular rhythm (light makes one of noise: up to 60 % in one wrist recording)."""
 
 AFTER_EFFORT_MIN = 15.0
 EFFORT_FEWEST_MIN = 3.0

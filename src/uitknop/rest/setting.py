@@ -144,6 +144,8 @@ def _posture_changed(bout: Bout, posture_before: Posture, t_min: Floats, active:
     movement at the start, or because movement was not recorded at all."""
     if bout.posture != "unknown" and posture_before != "unknown":
         return bout.posture != posture_before
+    if bout.posture == "supine" and posture_before == "unknown":
+        return True
     at_start = (t_min >= -3.0) & (t_min < 2.0)
     return bool(active[at_start].any()) or not bool(known[at_start].any())
 

@@ -18,6 +18,7 @@ from uitknop.signals.epochs import Epochs as Epochs
 from uitknop.signals.epochs import make_epochs as make_epochs
 from uitknop.signals.metrics import HrvMetrics as HrvMetrics
 from uitknop.signals.metrics import hrv as hrv
+from uitknop.signals.rhythm import irregular_pct as irregular_pct
 from uitknop.signals.tick import find_tick_ms as find_tick_ms
 from uitknop.signals.windows import MOST_MISSING as MOST_MISSING
 from uitknop.signals.windows import STEP_S as STEP_S
