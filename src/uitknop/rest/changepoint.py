@@ -142,7 +142,7 @@ def pull_in_tails(y: Floats, channel: Channel, width: int = 5) -> Floats:
     """
     if y.size < width:
         return y
-    padded = np.pad(y, width // 2, mode="edge")
+    padded = np.pad(y, width // 2, mode="reflect")  # an odd first or last minute is not its own witness
     middle = np.median(np.lib.stride_tricks.sliding_window_view(padded, width), axis=1)
     reach = channel.tail_sd * channel.noise_sd
     return np.clip(y, middle - reach, middle + reach)

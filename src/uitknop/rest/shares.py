@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from uitknop.core import Estimate
-from uitknop.rest.normal import normal_quantile
 from uitknop.rest.parameters import DIFFERENCE_PRIOR_SD
 
 _GRID = np.linspace(0.0005, 0.9995, 1000)
+_LOG_ODDS = np.linspace(-8.0, 8.0, 401)
+_REACH = np.linspace(-5.0, 5.0, 201)
 
 
 def share(k: int, n: int, *, level: float = 0.9) -> Estimate:
@@ -39,20 +41,27 @@ def difference(k: int, n: int, k_quiet: int, n_quiet: int, *, level: float = 0.9
     """How much more often a kind of rest settled than matched quiet time, drawn towards no difference.
 
     The log odds ratio has a normal prior around 0 (SD `DIFFERENCE_PRIOR_SD`), so that a few bouts can't make a large
-    difference; the estimate is turned back into a difference of shares at the observed share of quiet time.
+    difference; the mean of the two log odds has Jeffreys' prior. The posterior is added up over a grid, because a
+    normal approximation would give "all of them settled" less than "all but one". The log odds ratio is turned back
+    into a difference of shares at the observed share of quiet time, half a count added on either side.
 
     Returns: difference of shares, -1..1, with interval; `n` is the smaller of the two counts.
-    Source: normal approximation of the log odds ratio with half-counts, Gart 1966, doi:10.2307/2333758.
     """
-    a, b, c, d = k + 0.5, n - k + 0.5, k_quiet + 0.5, n_quiet - k_quiet + 0.5
-    log_ratio = math.log(a * d / (b * c))
-    variance = 1 / a + 1 / b + 1 / c + 1 / d
-    keep = DIFFERENCE_PRIOR_SD**2 / (DIFFERENCE_PRIOR_SD**2 + variance)
-    mean, sd = keep * log_ratio, math.sqrt(keep * variance)
-    reach = normal_quantile((1 + level) / 2) * sd
-    base = math.log(c / d)
-    value, low, high = (_expit(base + x) - _expit(base) for x in (mean, mean - reach, mean + reach))
+    ratio = DIFFERENCE_PRIOR_SD * _REACH
+    middle = _LOG_ODDS[:, None]
+    ln_weight = 0.5 * _ln_chance(1, 2, middle) - 0.5 * _REACH[None, :] ** 2
+    ln_weight = ln_weight + _ln_chance(k, n, middle + ratio / 2) + _ln_chance(k_quiet, n_quiet, middle - ratio / 2)
+    weight = np.exp(ln_weight - ln_weight.max()).sum(axis=0)
+    weight /= weight.sum()
+    ends = np.interp([(1 - level) / 2, (1 + level) / 2], np.cumsum(weight) - weight / 2, ratio)
+    base = math.log((k_quiet + 0.5) / (n_quiet - k_quiet + 0.5))
+    value, low, high = (_expit(base + float(x)) - _expit(base) for x in (weight @ ratio, *ends))
     return Estimate(value, low, high, level, min(n, n_quiet), "")
+
+
+def _ln_chance(k: int, n: int, log_odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """ln probability of `k` of `n`, but for a constant."""
+    return np.asarray(-k * np.logaddexp(0.0, -log_odds) - (n - k) * np.logaddexp(0.0, log_odds))
 
 
 def _expit(x: float) -> float:

@@ -58,5 +58,5 @@ def _curve(times_min: Floats, seen: npt.NDArray[np.bool_]) -> tuple[Floats, Floa
 
 
 def _first_at_or_below(at: Floats, curve: Floats) -> float | None:
-    below = np.flatnonzero(curve <= 0.5)
+    below = np.flatnonzero(curve <= 0.5 + 1e-9)  # a half, whatever the rounding of the products made of it
     return float(at[below[0]]) if below.size else None
