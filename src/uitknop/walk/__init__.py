@@ -6,3 +6,4 @@ from uitknop.walk.request import parse_request as parse_request
 from uitknop.walk.request import request_schema as request_schema
 from uitknop.walk.request import request_to_dict as request_to_dict
 from uitknop.walk.run import walk as walk
+from uitknop.walk.run import without_strangers as without_strangers

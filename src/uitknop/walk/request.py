@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from uitknop.core import Beats, Bout, Entry, Phrase, Recording, Samples, Span, Value
 from uitknop.core.errors import Malformed, ShapeError
@@ -17,6 +18,8 @@ from uitknop.core.table import plain
 from uitknop.core.timeline import zone_of
 
 VERSION = 1
+LONGEST_DAYS = 400
+"""A longer recording is a wrong unit or clock, and would fill the memory with empty minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,10 @@ def parse_request(told: Any) -> Request:
     """
     from jsonschema import Draft202012Validator  # slow to import, and only a walk needs it
 
-    faults = sorted(Draft202012Validator(request_schema()).iter_errors(told), key=lambda fault: list(fault.path))
-    if faults:
-        fault = faults[0]
+    fault = next(Draft202012Validator(request_schema()).iter_errors(told), None)
+    if fault is not None:
+        while fault.context:  # of "null or this", the one that got furthest is what was meant
+            fault = max(reversed(fault.context), key=lambda inner: len(inner.absolute_path))
         place = "/".join(str(part) for part in fault.absolute_path) or "the top"
         raise Malformed(
             Phrase(
@@ -90,7 +94,7 @@ def _zone(name: str | None) -> str | None:
 
 def _recording(told: Mapping[str, Any]) -> Recording:
     beats = told.get("beats")
-    return Recording(
+    recording = Recording(
         source=told.get("source", "walk"),
         name=told.get("name", ""),
         clock=_zone(told.get("clock")),
@@ -100,16 +104,19 @@ def _recording(told: Mapping[str, Any]) -> Recording:
         grade=told["grade"],
         notes=tuple(Phrase("{note}", {"note": note}) for note in told.get("notes", ())),
     )
+    span = recording.span
+    if span is not None and span.end_ms - span.start_ms > LONGEST_DAYS * 86_400_000:
+        raise ShapeError(f"a recording of more than {LONGEST_DAYS} days")
+    return recording
 
 
 def _beats(told: Mapping[str, Any]) -> Beats:
     """Beats from RR intervals and the start of each unbroken run."""
-    rr_ms = np.asarray(told["rr_ms"], dtype=np.float64)
+    rr_ms = _numbers(told["rr_ms"], "rr_ms")
     run = np.asarray([start["index"] for start in told["runs"]], dtype=np.int64)
-    origin_ms = [start["start_ms"] for start in told["runs"]]
     t_ms = np.zeros(rr_ms.size, dtype=np.int64)
-    for first, last, start_ms in zip(run, [*run[1:], rr_ms.size], origin_ms, strict=True):
-        t_ms[first:last] = start_ms + np.rint(np.cumsum(rr_ms[first:last])).astype(np.int64)
+    for first, last, start in zip(run, np.append(run, rr_ms.size)[1:], told["runs"], strict=True):
+        t_ms[first:last] = start["start_ms"] + np.rint(np.cumsum(rr_ms[first:last])).astype(np.int64)
     return Beats(
         t_ms,
         rr_ms,
@@ -123,16 +130,28 @@ def _beats(told: Mapping[str, Any]) -> Beats:
 
 
 def _samples(told: Mapping[str, Any]) -> Samples:
-    return Samples(told["kind"], np.asarray(told["t_ms"]), np.asarray(told["value"], float), told.get("device", ""))
+    value = _numbers(told["value"], told["kind"])
+    return Samples(told["kind"], np.asarray(told["t_ms"], dtype=np.int64), value, told.get("device", ""))
+
+
+def _numbers(told: list[float], name: str) -> npt.NDArray[np.float64]:
+    """An array of what are numbers in more than name: Python reads NaN and Infinity where JSON has neither."""
+    values = np.asarray(told, dtype=np.float64)
+    if not bool(np.isfinite(values).all()):
+        raise ShapeError(f"{name} holds what is not a number")
+    return values
 
 
 def _entry(told: Mapping[str, Any]) -> Entry:
-    zone = _zone(told["zone"])
-    return Entry(told["at_ms"], str(zone), told["kind"], told["value"], told.get("end_ms"), told.get("label", ""))
+    zone = str(_zone(told["zone"]))
+    at_ms, end_ms = int(told["at_ms"]), told.get("end_ms")
+    if end_ms is not None:
+        end_ms = Span(at_ms, int(end_ms)).end_ms  # refuses an end before its start
+    return Entry(at_ms, zone, told["kind"], told["value"], end_ms, told.get("label", ""))
 
 
 def _bout(told: Mapping[str, Any]) -> Bout:
-    span = Span(told["start_ms"], told["end_ms"])
+    span = Span(int(told["start_ms"]), int(told["end_ms"]))
     return Bout(span, told.get("posture", "unknown"), told["kind"], told.get("label", ""), given=True)
 
 

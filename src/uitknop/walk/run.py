@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from uitknop.core import Findings, RecordingSummary
+from uitknop.core import Findings, Phrase, Recording, RecordingSummary
+from uitknop.core.errors import Malformed
 from uitknop.rest import assess, pool
 from uitknop.rest.case import Case
 from uitknop.walk.request import Request
@@ -18,17 +19,55 @@ def walk(request: Request, *, on_progress: Callable[[int, int], None] | None = N
     Args:
         request: recordings of one person, diary, spans to judge if any, and the zone times are shown in.
         on_progress: called with recordings done and recordings in all.
+    Raises:
+        Malformed: a recording without a clock beside others.
     """
-    assessment = assess(request.recordings, request.spans, request.entries, on_progress=on_progress)
+    recordings = _in_order(request.recordings)
+    assessment = assess(recordings, request.spans, request.entries, on_progress=on_progress)
     diary = assessment.cases[0].entries if assessment.cases else request.entries
     return Findings(
-        recordings=tuple(summarise(case) for case in assessment.cases),
+        recordings=tuple(sorted(map(summarise, assessment.cases), key=lambda told: (told.start_ms, told.name))),
         verdicts=assessment.verdicts,
         traces=assessment.traces,
         pooled=pool(assessment.verdicts, diary),
         scale=assessment.scale,
-        zone=_zone(request),
+        zone=_zone(recordings, request.zone),
     )
+
+
+def without_strangers(
+    recordings: Sequence[Recording],
+) -> tuple[tuple[Recording, ...], tuple[tuple[str, Malformed], ...]]:
+    """The recordings that lie on one time line, and name and error of those that can't: without a clock, not alone.
+
+    Two recordings without a clock both start at zero; laid over each other their minutes would be mixed.
+    """
+    if len(recordings) == 1:
+        return tuple(recordings), ()
+    kept = tuple(recording for recording in recordings if recording.clock is not None)
+    return kept, tuple((each.name, _stranger(each.name)) for each in recordings if each.clock is None)
+
+
+def _stranger(name: str) -> Malformed:
+    return Malformed(
+        Phrase(
+            "{name} has no clock, so it can't be laid beside other recordings. Give it alone, or tell when it began "
+            "with --start.",
+            {"name": name},
+        )
+    )
+
+
+def _in_order(recordings: Sequence[Recording]) -> tuple[Recording, ...]:
+    """Those with beats first, which are asked first where recordings overlap; then in order of time."""
+    kept, strangers = without_strangers(recordings)
+    if strangers:
+        raise strangers[0][1]
+
+    def place(recording: Recording) -> tuple[bool, int, str]:
+        return recording.beats is None, 0 if recording.span is None else recording.span.start_ms, recording.name
+
+    return tuple(sorted(kept, key=place))
 
 
 def summarise(case: Case) -> RecordingSummary:
@@ -53,7 +92,7 @@ def summarise(case: Case) -> RecordingSummary:
     )
 
 
-def _zone(request: Request) -> str | None:
-    """The zone asked for, or that of the first recording with a clock; None when none has one."""
-    clocks = [recording.clock for recording in request.recordings if recording.clock is not None]
-    return (request.zone or clocks[0]) if clocks else None
+def _zone(recordings: Sequence[Recording], asked: str | None) -> str | None:
+    """The zone asked for, or that of the first recording; None without a clock."""
+    clock = next((recording.clock for recording in recordings if recording.clock is not None), None)
+    return clock and (asked or clock)
