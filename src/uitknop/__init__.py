@@ -13,8 +13,9 @@ Names are looked up when they are first used, so that `import uitknop` costs nex
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from uitknop.core.on_demand import on_demand
 
 if TYPE_CHECKING:
     from uitknop.core import Beats as Beats
@@ -41,34 +42,27 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "uitknop.core": (
-        "Beats",
-        "Bout",
-        "Entry",
-        "Estimate",
-        "Findings",
-        "Pooled",
-        "Reason",
-        "Recording",
-        "Samples",
-        "Span",
-        "Verdict",
-    ),
-    "uitknop.core.errors": ("UitknopError",),
-    "uitknop.rest": ("judge_rest", "pool"),
-    "uitknop.signals": ("clean", "hrv", "sliding_hrv"),
-    "uitknop.sources": ("read", "read_many", "read_spans"),
+    "Beats": "uitknop.core",
+    "Bout": "uitknop.core",
+    "Entry": "uitknop.core",
+    "Estimate": "uitknop.core",
+    "Findings": "uitknop.core",
+    "Pooled": "uitknop.core",
+    "Reason": "uitknop.core",
+    "Recording": "uitknop.core",
+    "Samples": "uitknop.core",
+    "Span": "uitknop.core",
+    "Verdict": "uitknop.core",
+    "UitknopError": "uitknop.core.errors",
+    "judge_rest": "uitknop.rest",
+    "pool": "uitknop.rest",
+    "clean": "uitknop.signals",
+    "hrv": "uitknop.signals",
+    "sliding_hrv": "uitknop.signals",
+    "read": "uitknop.sources",
+    "read_many": "uitknop.sources",
+    "read_spans": "uitknop.sources",
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME_OF)
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'uitknop' has no attribute {name!r}")
-    return getattr(import_module(_HOME_OF[name]), name)
-
-
-def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+__all__ = sorted(_HOMES)
+__getattr__ = on_demand(__name__, _HOMES)

@@ -107,7 +107,7 @@ class Beats(Table):
         """The beats with `start_ms <= t_ms < end_ms`, runs kept apart."""
         first, last = (int(i) for i in np.searchsorted(self.t_ms, (start_ms, end_ms)))
         inside = self.run[(self.run > first) & (self.run < last)] - first
-        run = np.concatenate(([0], inside)) if last > first else np.empty(0)
+        run = np.concatenate(([0], inside)) if last > first else inside
         cut = slice(first, last)
         return replace(self, t_ms=self.t_ms[cut], rr_ms=self.rr_ms[cut], flag=self.flag[cut], run=run)
 

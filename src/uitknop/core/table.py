@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-import numpy as np
-
 from uitknop.core.phrase import Phrase
 
 
@@ -20,10 +18,8 @@ def plain(value: object) -> Any:
         return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {item.name: plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
-    if isinstance(value, np.ndarray):
-        return [plain(item) for item in value.tolist()]
-    if isinstance(value, np.generic):
-        return plain(value.item())
+    if type(value).__module__ == "numpy":  # an array or one of its numbers, told without importing numpy here
+        return plain(value.tolist())  # type: ignore[attr-defined]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
@@ -60,6 +56,8 @@ class Table(Value):
         Raises:
             ImportError: neither is installed.
         """
+        import numpy as np
+
         arrays = {
             item.name: getattr(self, item.name)
             for item in dataclasses.fields(self)  # type: ignore[arg-type]

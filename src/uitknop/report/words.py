@@ -14,8 +14,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal, get_args
 
-from uitknop.core import Phrase, Span
 from uitknop.core.errors import UitknopError
+from uitknop.core.phrase import Phrase
+from uitknop.core.span import Span
 from uitknop.core.timeline import day_of, from_ms
 
 Language = Literal["nl", "en"]
