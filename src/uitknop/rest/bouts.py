@@ -14,7 +14,6 @@ from uitknop.core import Bout, Entry, Posture, Scale, Span
 from uitknop.rest.course import Course
 from uitknop.rest.parameters import (
     BOUT_SHORTEST_MIN,
-    GAP_LONGEST_MIN,
     IN_BED_LEVEL,
     IN_BED_LEVEL_WITHOUT_MOVEMENT,
     MERGE_GAP_MIN,
@@ -37,7 +36,7 @@ def find_bouts(
 
     Tagged rests are taken as they stand in the diary. Quiet time is what is left: awake, without movement (or, where
     movement was not recorded, with a low and steady heart rate), not within `REST_APART_MIN` of a tagged rest or of
-    sleep, at least `BOUT_SHORTEST_MIN` long, without a gap of more than `GAP_LONGEST_MIN`, cut into pieces of at most
+    sleep, at least `BOUT_SHORTEST_MIN` long, with no gap or movement of more than `MERGE_GAP_MIN`, cut into pieces of at most
     `QUIET_LONGEST_MIN` so that it compares with rests.
     """
     if not len(course):
@@ -82,11 +81,13 @@ def posture_at(entries: Iterable[Entry], span: Span) -> Posture:
 
 
 def quiet_epochs(course: Course, nights: tuple[Night, ...], scale: Scale | None) -> Flags:
-    """Awake epochs without movement, shape (n,)."""
+    """Awake epochs without movement, not close to sleep, shape (n,)."""
+    apart_ms = REST_APART_MIN * MINUTE_MS
     quiet = np.isfinite(course.hr_bpm)
     quiet &= np.where(course.movement_known, ~course.moving, _low_and_steady(course))
     for night in nights:
-        quiet[course.within(sleep_around(course, night, scale))] = False
+        asleep = sleep_around(course, night, scale)
+        quiet[course.within(Span(asleep.start_ms - apart_ms, asleep.end_ms + apart_ms))] = False
     return np.asarray(quiet)
 
 
@@ -99,9 +100,9 @@ def sleep_around(course: Course, night: Night, scale: Scale | None) -> Span:
     part = course.within(night.span)
     first, last = part.start, max(part.stop - 1, part.start)
     patience = round(15 * 60 / course.epoch_s)
-    while first > 0 and near[max(0, first - patience) : first].mean() > 0.5:
+    while first > 0 and (near[first - 1] or near[max(0, first - patience) : first].mean() > 0.5):
         first -= 1
-    while last < len(course) - 1 and near[last + 1 : last + 1 + patience].mean() > 0.5:
+    while last < len(course) - 1 and (near[last + 1] or near[last + 1 : last + 1 + patience].mean() > 0.5):
         last += 1
     if part.stop <= part.start:
         return night.span
@@ -132,9 +133,7 @@ def _stretches(course: Course, mask: Flags, longest_min: float) -> list[Span]:
     if not index.size:
         return []
     epoch_min = course.epoch_s / 60.0
-    hole = MERGE_GAP_MIN / epoch_min
-    gap = np.minimum(GAP_LONGEST_MIN / epoch_min, hole)
-    breaks = np.flatnonzero(np.diff(index) - 1 > gap)
+    breaks = np.flatnonzero(np.diff(index) - 1 > MERGE_GAP_MIN / epoch_min)
     spans = []
     for part in np.split(index, breaks + 1):
         spans.extend(_pieces(int(part[0]), int(part[-1]) + 1, round(longest_min / epoch_min)))
