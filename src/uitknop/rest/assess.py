@@ -93,6 +93,8 @@ def _judge_found(cases: tuple[Case, ...]) -> list[tuple[Verdict, Trace | None]]:
 
 
 def _judge_given(cases: tuple[Case, ...], spans: Sequence[Bout]) -> list[tuple[Verdict, Trace | None]]:
+    if not cases:
+        return []
     ordered = sorted((replace(bout, given=True) for bout in spans), key=lambda bout: bout.span)
     judged = []
     for bout in ordered:

@@ -36,8 +36,8 @@ def find_bouts(
 
     Tagged rests are taken as they stand in the diary. Quiet time is what is left: awake, without movement (or, where
     movement was not recorded, with a low and steady heart rate), not within `REST_APART_MIN` of a tagged rest or of
-    sleep, at least `BOUT_SHORTEST_MIN` long, with no gap or movement of more than `MERGE_GAP_MIN`, cut into pieces of at most
-    `QUIET_LONGEST_MIN` so that it compares with rests.
+    sleep, at least `BOUT_SHORTEST_MIN` long, with no gap or movement of more than `MERGE_GAP_MIN`, cut into pieces of
+    at most `QUIET_LONGEST_MIN` so that it compares with rests.
     """
     if not len(course):
         return ()

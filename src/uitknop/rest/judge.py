@@ -14,6 +14,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
+
 from uitknop.core import Bout, Estimate, Level, Posture, Reason, Span, Trace, Verdict
 from uitknop.rest.bouts import posture_at
 from uitknop.rest.case import Case
@@ -102,7 +104,8 @@ def _judge_breathing(case: Case, bout: Bout, course: Course, before: Span | None
     during = with_slow_breathing(setting_of(course, bout, before=before, posture_before=_posture_before(case, bout)))
     shift_during = shift_of(during, bout.span.duration_min, short=short)
     shown = shift_during.answer == "moved" or _ln_rose(during)
-    if float((setting.counts & setting.inside).sum()) * setting.epoch_min < CARRY_OVER_FEWEST_MIN:
+    left = setting.counts & setting.inside & np.isfinite(setting.hr_bpm)
+    if float(left.sum()) * setting.epoch_min < CARRY_OVER_FEWEST_MIN:
         missing = Reason("carry_over_missing", needed=CARRY_OVER_FEWEST_MIN, unit="min")
         return _cannot_tell(bout, case, (missing,)), trace_of(during, shift_during, bout)
     where = place(setting.hr_bpm[setting.inside], setting.ln_rmssd[setting.inside], case.scale, bout.posture)

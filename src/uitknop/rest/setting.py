@@ -31,7 +31,7 @@ class Setting(Value):
 
     Args:
         t_min: start of each epoch, min from the start of the bout, shape (n,).
-        hr_bpm, ln_rmssd: NaN where not measured, shape (n,).
+        hr_bpm, ln_rmssd: NaN where not measured, and ln RMSSD where it may not speak, shape (n,).
         counts: epochs the shift is looked for in: not on the feet, breathing not slow, not within the hydrostatic
             adjustment after a change of posture, shape (n,).
         slow: breathing known and slow, shape (n,).
@@ -118,7 +118,7 @@ def setting_of(
     return Setting(
         t_min=t_min,
         hr_bpm=hr,
-        ln_rmssd=ln,
+        ln_rmssd=ln if usable else np.full(ln.shape, np.nan),
         counts=counts,
         slow=slow,
         breathing_brpm=course.breathing_brpm[epochs],

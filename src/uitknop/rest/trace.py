@@ -27,7 +27,7 @@ def trace_of(setting: Setting, shift: Shift, bout: Bout) -> Trace:
     return Trace(
         t_ms=middle_ms,
         hr_bpm=setting.hr_bpm,
-        ln_rmssd=setting.ln_rmssd if setting.ln_usable else np.full(t_min.size, np.nan),
+        ln_rmssd=setting.ln_rmssd,
         hr_fit_bpm=-hr[0],
         hr_fit_low_bpm=-hr[2],
         hr_fit_high_bpm=-hr[1],
