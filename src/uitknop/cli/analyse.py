@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from uitknop.cli.output import check_writable, write_text
 from uitknop.cli.said import AsJson, Lang, MapFile, Quiet, Start, Zone, _, print_json, progress, remark, speak
-from uitknop.core import Phrase
 from uitknop.core.errors import Malformed
+from uitknop.core.phrase import Phrase
 
 if TYPE_CHECKING:
     from uitknop.core import Findings
@@ -51,16 +52,19 @@ def run(
     quiet = quiet or as_json
     if not paths:
         raise Malformed("Give at least one file or folder with heart recordings.")
-    if report is not None and not report.resolve().parent.is_dir():
-        raise Malformed("The folder for the report does not exist. Make it first, or choose another one.")
-    found = read_all(paths, words, zone=zone, start=start, columns=columns, quiet=quiet)
     mapping = mapping_of(columns)
-    if save_map is not None and mapping is not None:
-        save_map.write_text(dump_mapping(mapping), encoding="utf-8")
+    if save_map is not None and mapping is None:
+        raise Malformed("--save-map keeps the mapping that --map tells. Give --map too.")
+    for path in (report, save_map):
+        if path is not None:
+            check_writable(path)
+    found = read_all(paths, words, zone=zone, start=start, columns=columns, quiet=quiet, together=True)
     clockless = all(recording.clock is None for recording in found.recordings)
     given = None if spans is None else read_spans(spans, zone, clockless=clockless)
     with progress(words, "Judging", quiet=quiet) as tell:
         findings = walk(Request(found.recordings, given, zone=zone), on_progress=tell)
+    if save_map is not None and mapping is not None:
+        write_text(save_map, dump_mapping(mapping))
     if report is not None:
         _write_page(findings, report, words, quiet=quiet)
     _print(findings, found, words, as_json=as_json)
@@ -78,11 +82,7 @@ def _write_page(findings: Findings, path: Path, words: Catalogue, *, quiet: bool
 
     with progress(words, "Drawing", quiet=quiet):
         page = render_page(findings, words.lang)
-    name = {"name": path.name}
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as fault:
-        raise Malformed(Phrase("{name} can't be written. Choose another folder for the report.", name)) from fault
+    write_text(path, page)
     remark(words, Phrase("The page: {name}", {"name": str(path)}), quiet=quiet)
 
 

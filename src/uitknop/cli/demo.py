@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from uitknop.cli.output import check_writable, write_text
 from uitknop.cli.said import Lang, Quiet, _, progress, remark, speak
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ def run(
     """Make the person, walk, print beside the truth, write and open the page."""
     from rich.console import Console
 
-    from uitknop.core import Phrase
+    from uitknop.core.phrase import Phrase
     from uitknop.report import print_findings, render_page
     from uitknop.synthetic import make_person
     from uitknop.walk import Request, walk
 
     words = speak(lang)
+    if report is not None:
+        check_writable(report)
     with progress(words, "Making a person", quiet=quiet):
         person = make_person("ordinary", seed=seed, days=days)
     with progress(words, "Judging", quiet=quiet) as tell:
@@ -51,7 +54,7 @@ def run(
     console.print("")
     print_findings(findings, console, words.lang)
     path = report or Path(tempfile.mkdtemp(prefix="uitknop-")) / "uitknop.html"
-    path.write_text(page, encoding="utf-8")
+    write_text(path, page)
     remark(
         words,
         "This person does not exist: everything above was made up by a program, and so the truth is known.",
@@ -83,7 +86,7 @@ def _truth_table(person: SyntheticPerson, findings: Findings, words: Catalogue) 
             right += (verdict.answer == "settled") == truth.settles
         bout = verdict.bout
         table.add_row(when(bout, findings.zone, words), kind_name(bout.kind, bout.label, words), told, true)
-    from uitknop.core import Phrase
+    from uitknop.core.phrase import Phrase
 
     table.caption = words.say(Phrase("{right} of {said} answers agree with the truth.", {"right": right, "said": said}))
     table.caption_justify = "left"

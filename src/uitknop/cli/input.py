@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from uitknop.cli.said import now_ms, progress, remark
@@ -12,12 +13,22 @@ from uitknop.core.timeline import parse_iso
 from uitknop.report.words import Catalogue
 from uitknop.sources import Mapping, ReadResult, load_mapping, read_many
 from uitknop.sources.mapping import parse_mapping
+from uitknop.walk import without_strangers
 
 
 def read_all(
-    paths: Sequence[Path], words: Catalogue, *, zone: str | None, start: str | None, columns: str | None, quiet: bool
+    paths: Sequence[Path],
+    words: Catalogue,
+    *,
+    zone: str | None,
+    start: str | None,
+    columns: str | None,
+    quiet: bool,
+    together: bool = False,
 ) -> ReadResult:
     """Read every path; what was refused is remarked on, unless nothing could be read at all.
+
+    `together` is for what lays all recordings on one time line: those that have none are refused.
 
     Raises:
         SourceError: not one recording could be read.
@@ -32,6 +43,8 @@ def read_all(
             now_ms=now_ms(),
             on_progress=tell,
         )
+    if together:
+        found = _on_one_time_line(found, start_ms)
     if not found.recordings:
         if found.refused:
             raise found.refused[0][1]
@@ -48,6 +61,20 @@ def read_all(
     return found
 
 
+def _on_one_time_line(found: ReadResult, start_ms: int | None) -> ReadResult:
+    """Refuses recordings without a clock beside others, and one start for more than one of them."""
+    starts = [recording.span.start_ms for recording in found.recordings if recording.span is not None]
+    if start_ms is not None and starts.count(start_ms) > 1:
+        raise Malformed(
+            Phrase(
+                "--start tells when one recording began, and {n} here have no clock. Give them one at a time.",
+                {"n": starts.count(start_ms)},
+            )
+        )
+    kept, strangers = without_strangers(found.recordings)
+    return replace(found, recordings=kept, refused=(*found.refused, *strangers))
+
+
 def mapping_of(columns: str | None) -> Mapping | None:
     """A column mapping from a TOML file, or from pairs such as "heart_rate=HR,time=Time".
 
@@ -56,7 +83,7 @@ def mapping_of(columns: str | None) -> Mapping | None:
     """
     if columns is None:
         return None
-    if "=" not in columns or Path(columns).exists():
+    if "=" not in columns or _is_file(columns):
         return load_mapping(Path(columns))
     lines = []
     for pair in columns.split(","):
@@ -64,6 +91,13 @@ def mapping_of(columns: str | None) -> Mapping | None:
         told = value.strip().replace("\\", "\\\\").replace('"', '\\"')
         lines.append(f'{key.strip()} = "{told}"')
     return parse_mapping("\n".join(lines), "--map")
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # longer than a name may be: pairs
+        return False
 
 
 def zone_to_show(zone: str | None, recordings: Sequence[Recording]) -> str | None:

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from uitknop.core import Phrase
 from uitknop.core.errors import UitknopError
+from uitknop.core.phrase import Phrase
 from uitknop.report.words import LANGUAGES, Catalogue, catalogue
 
 LANGUAGE_VARIABLE = "UITKNOP_LANG"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from uitknop.cli.output import write_bytes, write_text
 from uitknop.cli.said import Lang, Quiet, _, progress, remark, speak
 from uitknop.core.errors import Malformed
 
@@ -30,7 +31,7 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Draw a person, write the files, write the truth beside them."""
-    from uitknop.core import Phrase
+    from uitknop.core.phrase import Phrase
     from uitknop.synthetic import WRITERS, make_person
     from uitknop.synthetic.people import PERSON_KINDS
 
@@ -43,13 +44,10 @@ def run(
         raise Malformed(Phrase("{name} already holds something. Give a new or empty folder.", {"name": folder.name}))
     with progress(words, "Making a person", quiet=quiet):
         person = make_person(kind, seed=seed, days=days)
-    folder.mkdir(parents=True, exist_ok=True)
     count = 0
     for recording in person.recordings:
         for name, content in WRITERS[shape](recording).items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            write_bytes(folder / name, content)
             count += 1
     _write_truth(person, folder / "truth.json")
     remark(words, Phrase("{n} files, and truth.json beside them.", {"n": count}), quiet=quiet)
@@ -58,4 +56,4 @@ def run(
 def _write_truth(person: SyntheticPerson, path: Path) -> None:
     """The truth about every bout, for whoever compares."""
     truth = [bout.to_dict() for bout in person.truth]
-    path.write_text(json.dumps({"zone": person.zone, "bouts": truth}, indent=1), encoding="utf-8")
+    write_text(path, json.dumps({"zone": person.zone, "bouts": truth}, indent=1))

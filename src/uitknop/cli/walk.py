@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 
 from uitknop.cli.said import Lang, _, print_json, speak
-from uitknop.core import Phrase
 from uitknop.core.errors import Malformed, TooLarge
+from uitknop.core.phrase import Phrase
 
 NAME = "walk"
 HELP = _("The pure run: the same input gives the same output, anywhere and at any time.")
-MOST_BYTES = 200_000_000
+MOST_BYTES = 8_000_000
+"""About two weeks of beats; what is read of it then stays below 400 MB of memory."""
 NOTHING_TO_JUDGE = 3
 
 
@@ -57,7 +58,12 @@ def _load(path: Path) -> object:
     name = {"name": path.name}
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise TooLarge(Phrase("{name} is larger than 200 MB. Split it by day.", name))
+            raise TooLarge(
+                Phrase(
+                    "{name} is larger than 8 MB, the most that is walked at once: about two weeks of beats. Split it.",
+                    name,
+                )
+            )
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as fault:
         raise Malformed(Phrase("{name} can't be opened. Check the name and whether you may read it.", name)) from fault
