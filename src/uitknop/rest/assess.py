@@ -10,7 +10,7 @@ from uitknop.rest.bouts import find_bouts, with_posture
 from uitknop.rest.case import Case, open_case
 from uitknop.rest.judge import judge
 from uitknop.rest.parameters import BEFORE_MIN
-from uitknop.rest.scale import find_nights, make_scale
+from uitknop.rest.scale import find_nights, make_scale, own_noise
 from uitknop.rest.surroundings import is_protocol
 
 NEIGHBOUR_MIN = BEFORE_MIN
@@ -69,7 +69,8 @@ def assess(
     nights = find_nights(courses)
     rests = tuple(span for entry in diary if entry.kind == "rest" and (span := entry.span) is not None)
     scale = make_scale(courses, nights, rests)
-    cases = tuple(replace(case, entries=diary, scale=scale, nights=nights) for case in opened)
+    noise = own_noise(courses, nights)
+    cases = tuple(replace(case, entries=diary, scale=scale, nights=nights, noise=noise) for case in opened)
     judged = _judge_given(cases, spans) if spans is not None else _judge_found(cases)
     judged.sort(key=lambda pair: pair[0].bout.span)
     return Assessment(cases, tuple(v for v, _ in judged), tuple(t for _, t in judged), scale)

@@ -21,6 +21,7 @@ class Case(Value):
         entries: every diary line of the person.
         scale: the person's own scale, or None.
         nights: the person's nights.
+        noise: the person's own noise of heart rate, 1 as usual.
     """
 
     recording: Recording
@@ -29,6 +30,7 @@ class Case(Value):
     entries: tuple[Entry, ...] = ()
     scale: Scale | None = None
     nights: tuple[Night, ...] = ()
+    noise: float = 1.0
 
     @property
     def samples(self) -> tuple[Samples, ...]:

@@ -77,8 +77,10 @@ def judge(case: Case, bout: Bout, *, before: Span | None = None, protocol: bool 
         return _cannot_tell(bout, case, stops), None
     if bout.kind == "breathing":
         return _judge_breathing(case, bout, course, before, short)
-    setting = setting_of(course, bout, before=before, posture_before=_posture_before(case, bout))
-    where = place(setting.hr_bpm[setting.inside], setting.ln_rmssd[setting.inside], case.scale, bout.posture)
+    setting = setting_of(course, bout, before=before, posture_before=_posture_before(case, bout), noise=case.noise)
+    where = place(
+        setting.hr_bpm[setting.inside], setting.ln_rmssd[setting.inside], case.scale, bout.posture, noise=case.noise
+    )
     shift = shift_of(setting, bout.span.duration_min, short=short)
     around = contrast_of(case, bout, protocol=protocol) if short and not where.known else None
     verdict, trace = _verdict(case, bout, setting, shift, where, around, short)
@@ -100,15 +102,21 @@ def _judge_breathing(case: Case, bout: Bout, course: Course, before: Span | None
     end_ms = bout.span.end_ms
     carry = replace(bout, span=Span(end_ms, end_ms + round(CARRY_OVER_MIN * 60_000)))
     before = before or Span(bout.span.start_ms - round(BEFORE_MIN * 60_000), bout.span.start_ms)
-    setting = setting_of(course, carry, before=before, posture_before=_posture_before(case, bout), after_exercise=True)
-    during = with_slow_breathing(setting_of(course, bout, before=before, posture_before=_posture_before(case, bout)))
+    setting = setting_of(
+        course, carry, before=before, posture_before=_posture_before(case, bout), after_exercise=True, noise=case.noise
+    )
+    during = with_slow_breathing(
+        setting_of(course, bout, before=before, posture_before=_posture_before(case, bout), noise=case.noise)
+    )
     shift_during = shift_of(during, bout.span.duration_min, short=short)
     shown = shift_during.answer == "moved" or _ln_rose(during)
     left = setting.counts & setting.inside & np.isfinite(setting.hr_bpm)
     if float(left.sum()) * setting.epoch_min < CARRY_OVER_FEWEST_MIN:
         missing = Reason("carry_over_missing", needed=CARRY_OVER_FEWEST_MIN, unit="min")
         return _cannot_tell(bout, case, (missing,)), trace_of(during, shift_during, bout)
-    where = place(setting.hr_bpm[setting.inside], setting.ln_rmssd[setting.inside], case.scale, bout.posture)
+    where = place(
+        setting.hr_bpm[setting.inside], setting.ln_rmssd[setting.inside], case.scale, bout.posture, noise=case.noise
+    )
     shift = shift_of(setting, CARRY_OVER_MIN, short=short, first_onset_min=-bout.span.duration_min)
     verdict, trace = _verdict(case, carry, setting, shift, where, None, short)
     verdict = replace(verdict, bout=bout, latency_min=None)
@@ -166,7 +174,10 @@ def _ln_rose(setting: Setting) -> bool:
 def calm_early(setting: Setting, case: Case, bout: Bout) -> bool:
     """Whether the first minutes that count already lay low on the own scale."""
     early = setting.inside & setting.counts & (setting.t_min < HYDROSTATIC_MIN + 5.0)
-    return place(setting.hr_bpm[early], setting.ln_rmssd[early], case.scale, bout.posture).level.band == "low"
+    return (
+        place(setting.hr_bpm[early], setting.ln_rmssd[early], case.scale, bout.posture, noise=case.noise).level.band
+        == "low"
+    )
 
 
 def _cannot_tell(bout: Bout, case: Case, reasons: tuple[Reason, ...]) -> Verdict:

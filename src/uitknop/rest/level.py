@@ -33,7 +33,9 @@ class Place(Value):
 UNKNOWN = Place(Level("unknown"), 0.0, 0.0)
 
 
-def place(hr_bpm: Floats, ln_rmssd: Floats, scale: Scale | None, posture: Posture = "unknown") -> Place:
+def place(
+    hr_bpm: Floats, ln_rmssd: Floats, scale: Scale | None, posture: Posture = "unknown", *, noise: float = 1.0
+) -> Place:
     """Where the last third of a bout lies on the person's own scale.
 
     Args:
@@ -41,12 +43,13 @@ def place(hr_bpm: Floats, ln_rmssd: Floats, scale: Scale | None, posture: Postur
         ln_rmssd: the same epochs, NaN allowed, shape (n,).
         scale: the person's scale, or None.
         posture: lying by itself brings a person nearer to the night, so "low" asks for more there.
+        noise: the person's own noise of heart rate, 1 as usual.
     Returns: the band follows heart rate; ln RMSSD is told beside it. `UNKNOWN` without anchors or without data.
     """
     if scale is None or scale.day_hr_bpm is None or scale.night_hr_bpm is None:
         return UNKNOWN
     late = slice(hr_bpm.size - max(hr_bpm.size // 3, 3) if hr_bpm.size > 3 else 0, None)
-    hr = _on_scale(hr_bpm[late], scale.day_hr_bpm, scale.night_hr_bpm, HEART_RATE.noise_sd, ANCHOR_SD_BPM, True)
+    hr = _on_scale(hr_bpm[late], scale.day_hr_bpm, scale.night_hr_bpm, noise * HEART_RATE.noise_sd, ANCHOR_SD_BPM, True)
     if hr is None:
         return UNKNOWN
     estimate, sd = hr

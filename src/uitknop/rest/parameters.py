@@ -27,9 +27,9 @@ class Channel(Value):
     swc: float
     tail_sd: float = 3.0
 
-    def at_epoch(self, epoch_s: float) -> Channel:
-        """The same noise seen in epochs of another length: correlation follows the time between their middles."""
-        return self if epoch_s == 60.0 else replace(self, noise_phi=self.noise_phi ** (epoch_s / 60.0))
+    def noisier(self, factor: float) -> Channel:
+        """The same channel in a person whose noise is `factor` times the usual."""
+        return replace(self, noise_sd=self.noise_sd * factor, drift_sd=self.drift_sd * factor)
 
 
 HEART_RATE = Channel(prior_sd=5.0, noise_sd=2.0, noise_phi=0.5, drift_sd=2.0, swc=1.5)
@@ -79,6 +79,11 @@ CALIBRATED_NIGHTS = 7
 
 TREND_FEWEST_NIGHTS = 14
 
+USUAL_WANDER_BPM = 1.0
+NOISIEST = 2.0
+"""SD of ten-minute medians of heart rate around the hour's course in an ordinary night, and the most by which a
+person's own noise may widen the intervals (simulation: 0.8 to 1.2 in ordinary people, 1.5 with long-memory noise)."""
+
 NARROWEST_SCALE_BPM = 6.0
 NARROWEST_SCALE_LN = 0.10
 """Day and night closer together than this make no scale."""
@@ -87,7 +92,7 @@ MOVED_AT = 0.8
 NOT_MOVED_BELOW = 0.35
 """Probability of a shift from which the body is said to have moved, and below which not."""
 
-LEVEL_LOW_FROM = {"supine": 0.62, "seated": 0.42, "standing": 0.42, "unknown": 0.55}
+LEVEL_LOW_FROM = {"supine": 0.62, "seated": 0.40, "standing": 0.40, "unknown": 0.55}
 LEVEL_HIGH_BELOW = 0.25
 """Bands of the level on the own scale."""
 
@@ -136,11 +141,11 @@ PROTOCOL_SETTLED_AT = 0.87
 cross-validated over persons by benchmarks/labelled.py (Iqbal et al. 2022, doi:10.3390/s22218135; Hongn et al. 2025,
 doi:10.1038/s41597-025-04845-9; PhysioNet noneeg)."""
 
-SETTLED_AT = 0.8
+SETTLED_AT = 0.85
 NOT_SETTLED_BELOW = 0.5
 """Probability from which a bout is called settled, and below which not settled; between them: can't tell."""
 
-LATENCY_WIDEN_MIN = 1.0
+LATENCY_WIDEN_MIN = 0.5
 """Onsets in people are not the exponential's: the interval is widened by this on either side (simulation)."""
 
 CARRY_OVER_MIN = 10.0

@@ -23,9 +23,11 @@ from uitknop.rest.parameters import (
     NIGHT_FEWEST_MIN,
     NIGHT_LENGTH_H,
     NIGHT_SPACING_H,
+    NOISIEST,
     REFERENCE_DAYS,
     SHORTEST_FOR_SCALE_H,
     TREND_FEWEST_NIGHTS,
+    USUAL_WANDER_BPM,
 )
 
 HOUR_MS = 3_600_000
@@ -181,6 +183,28 @@ def _days(courses: tuple[Course, ...]) -> int:
     starts = [course.start_ms[np.isfinite(course.hr_bpm)] for course in courses]
     every = np.concatenate(starts) if starts else np.empty(0, dtype=np.int64)
     return int(np.unique((every - every.min()) // DAY_MS).size) if every.size else 0
+
+
+def own_noise(courses: tuple[Course, ...], nights: tuple[Night, ...]) -> float:
+    """How restless this person's heart rate is even at night, beside the usual: 1 as usual, at most `NOISIEST`.
+
+    From ten-minute medians within the nights, against their running median: what is left after an hour's course is
+    the wandering that a rest must stand out from. Never below 1: a calm night says little of the day's noise.
+    """
+    left = []
+    for course in courses:
+        for night in nights:
+            hr = course.hr_bpm[course.within(night.span)]
+            blocks = hr[: hr.size // 10 * 10].reshape(-1, 10)
+            full = np.isfinite(blocks).sum(axis=1) >= 5
+            if full.sum() < 10:
+                continue
+            middle = np.array([np.nanmedian(block) for block in blocks[full]])
+            around = np.lib.stride_tricks.sliding_window_view(np.pad(middle, 3, mode="edge"), 7)
+            left.append(middle - np.median(around, axis=1))
+    if not left:
+        return 1.0
+    return float(np.clip(np.concatenate(left).std() / USUAL_WANDER_BPM, 1.0, NOISIEST))
 
 
 def _trend(nights: tuple[Night, ...]) -> Estimate | None:

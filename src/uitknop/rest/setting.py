@@ -42,7 +42,8 @@ class Setting(Value):
         movement_known: steps or acceleration were recorded around the bout.
         has_before: enough quiet minutes before the bout to compare with.
         ln_usable: ln RMSSD may speak.
-        ln_channel: its noise, by kind of beats.
+        hr_channel: noise of heart rate in this person.
+        ln_channel: noise of ln RMSSD, by kind of beats.
         epoch_min: length of an epoch, min.
     """
 
@@ -58,6 +59,7 @@ class Setting(Value):
     movement_known: bool
     has_before: bool
     ln_usable: bool
+    hr_channel: Channel
     ln_channel: Channel
     epoch_min: float
 
@@ -68,7 +70,7 @@ class Setting(Value):
 
     def heart_rate(self) -> Series:
         """Heart rate, turned round."""
-        return self._series(-self.hr_bpm, HEART_RATE)
+        return self._series(-self.hr_bpm, self.hr_channel)
 
     def variation(self) -> Series | None:
         """ln RMSSD, or None when it may not speak."""
@@ -88,6 +90,7 @@ def setting_of(
     before: Span | None = None,
     posture_before: Posture = "unknown",
     after_exercise: bool = False,
+    noise: float = 1.0,
 ) -> Setting:
     """The setting of a bout.
 
@@ -96,6 +99,7 @@ def setting_of(
         bout: what is judged.
         before: the minutes it is compared with; the ten minutes before it when None.
         posture_before: of those minutes.
+        noise: the person's own noise of heart rate, 1 as usual.
         after_exercise: the bout is the time after a breathing exercise; the posture did not change within it.
     """
     window = before or Span(bout.span.start_ms - round(BEFORE_MIN * 60_000), bout.span.start_ms)
@@ -128,6 +132,7 @@ def setting_of(
         movement_known=bool(known.any()),
         has_before=has_before,
         ln_usable=usable,
+        hr_channel=HEART_RATE.noisier(noise),
         ln_channel=LN_RMSSD_LIGHT if course.kind == "ppg" else LN_RMSSD,
         epoch_min=course.epoch_s / 60.0,
     )
