@@ -14,8 +14,14 @@ from hypothesis import strategies as st
 
 from uitknop.core import Span
 from uitknop.rest.course import Course
-from uitknop.rest.parameters import CALIBRATED_NIGHTS, NARROWEST_SCALE_BPM, REFERENCE_DAYS, TREND_FEWEST_NIGHTS
-from uitknop.rest.scale import find_nights, make_scale
+from uitknop.rest.parameters import (
+    CALIBRATED_NIGHTS,
+    NARROWEST_SCALE_BPM,
+    NOISIEST,
+    REFERENCE_DAYS,
+    TREND_FEWEST_NIGHTS,
+)
+from uitknop.rest.scale import find_nights, make_scale, own_noise
 
 MakeCourse = Callable[..., Course]
 Array = npt.NDArray[np.float64]
@@ -160,3 +166,23 @@ def test_nights_long_ago_no_longer_count(course_of: MakeCourse) -> None:
     assert scale is not None
     assert scale.n_nights == 3
     assert scale.night_hr_bpm == pytest.approx(62.0, abs=0.5)
+
+
+def test_a_restless_night_tells_of_more_noise_and_a_calm_one_never_of_less(course_of: MakeCourse) -> None:
+    calm = days(course_of, 4)
+    wander = 4.0 * np.sin(np.arange(calm.hr_bpm.size) * 2 * np.pi / 27)
+    restless = replace(calm, hr_bpm=calm.hr_bpm + wander)
+    nights = find_nights((calm,))
+    assert own_noise((calm,), nights) == 1.0
+    assert 1.0 < own_noise((restless,), nights) <= NOISIEST
+    assert own_noise((), ()) == own_noise((calm,), ()) == 1.0
+
+
+def test_holes_in_the_night_do_no_harm_to_its_noise(course_of: MakeCourse) -> None:
+    course = days(course_of, 4)
+    nights = find_nights((course,))
+    hr = course.hr_bpm.copy()
+    hr[::3] = np.nan
+    hr[1000:1050] = np.nan
+    assert 1.0 <= own_noise((replace(course, hr_bpm=hr),), nights) <= NOISIEST
+    assert own_noise((replace(course, hr_bpm=np.full(hr.size, np.nan)),), nights) == 1.0
