@@ -161,7 +161,18 @@ def test_without_minutes_on_both_sides_there_is_no_change(part: npt.NDArray[np.b
 
 
 @pytest.mark.parametrize("n", [1, 2, 7, 20])
-def test_the_variance_of_a_mean_is_that_of_its_covariance(n: int) -> None:
+@pytest.mark.parametrize("epoch_min", [0.5, 1.0])
+def test_the_variance_of_a_mean_is_that_of_its_covariance(n: int, epoch_min: float) -> None:
     steady = replace(HEART_RATE, drift_sd=0.0)
-    covariance = noise_covariance(np.arange(float(n)), steady)
-    assert mean_variance(n, steady) == pytest.approx(covariance.mean())
+    covariance = noise_covariance(epoch_min * np.arange(n), steady)
+    assert mean_variance(n, steady, epoch_min) == pytest.approx(covariance.mean())
+
+
+def test_the_same_minutes_cut_in_halves_make_the_change_hardly_surer() -> None:
+    widths = []
+    for epoch_min in (0.5, 1.0):
+        t_min = np.arange(-10.0, 10.0, epoch_min)
+        found = change(Series(t_min, np.where(t_min < 0.0, 0.0, 6.0), HEART_RATE), turned=True, unit="bpm")
+        assert found is not None
+        widths.append(found.high - found.low)
+    assert widths[0] == pytest.approx(widths[1], rel=0.1)

@@ -123,7 +123,8 @@ def change(series: Series, *, turned: bool, unit: str) -> Estimate | None:
     if before.size < 2 or late.size < 2:
         return None
     value = float(np.median(late) - np.median(before))
-    variance = sum(mean_variance(part.size, series.channel) for part in (before, late))
+    epoch_min = float(np.median(np.diff(series.t_min)))
+    variance = sum(mean_variance(part.size, series.channel, epoch_min) for part in (before, late))
     reach = normal_quantile(0.95) * float(np.sqrt(variance)) * MEDIAN_INFLATION
     sign = -1.0 if turned else 1.0
     low, high = sorted((sign * (value - reach), sign * (value + reach)))
@@ -134,9 +135,9 @@ MEDIAN_INFLATION = 1.2533
 """The SD of a median over that of a mean of normal values, sqrt(pi/2)."""
 
 
-def mean_variance(n: int, channel: Channel) -> float:
-    """Variance of the mean of `n` neighbouring epochs of AR(1) noise."""
-    phi = channel.noise_phi
+def mean_variance(n: int, channel: Channel, epoch_min: float = 1.0) -> float:
+    """Variance of the mean of `n` neighbouring epochs of AR(1) noise, which forgets by the minute."""
+    phi = channel.noise_phi**epoch_min
     k = np.arange(1, n)
     inflation = 1.0 + 2.0 * float(((1.0 - k / n) * phi**k).sum())
     return channel.noise_sd**2 * inflation / n
