@@ -93,22 +93,21 @@ def verdict_of(
     )
 
 
+def share_of(judged: list[Verdict]) -> Estimate | None:
+    if not judged:
+        return None
+    value = sum(one.answer == "settled" for one in judged) / len(judged)
+    return Estimate(value, max(value - 0.2, 0.02), min(value + 0.2, 0.98), 0.9, len(judged), "")
+
+
 def pooled_of(
     kind: str, verdicts: tuple[Verdict, ...], *, label: str = "", against: Estimate | None = None, **changes: object
 ) -> Pooled:
     own = [one for one in verdicts if one.bout.kind == kind and (not label or one.bout.label == label)]
     judged = [one for one in own if one.answer != "cannot_tell"]
     settled = sum(one.answer == "settled" for one in judged)
-    share = None
-    if judged:
-        share = Estimate(
-            settled / len(judged),
-            max(settled / len(judged) - 0.2, 0.02),
-            min(settled / len(judged) + 0.2, 0.98),
-            0.9,
-            len(judged),
-            "",
-        )
+    quiet = [one for one in verdicts if one.bout.kind == "quiet" and one.answer != "cannot_tell"]
+    share = share_of(judged)
     pooled = Pooled(
         kind,
         label,
@@ -120,6 +119,7 @@ def pooled_of(
         estimate(0.5, 0.1) if judged else None,
         None,
         None,
+        None if kind == "quiet" else share_of(quiet),
         against,
     )
     return replace(pooled, **changes)  # type: ignore[arg-type]

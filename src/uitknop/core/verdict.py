@@ -87,7 +87,7 @@ class Pooled(Value):
     """What is said of one kind of rest: the headline.
 
     Args:
-        kind: kind of bout; `label` the named signal, "" for all of the kind.
+        kind: kind of bout; `label` the named signal or the user's own word, "" for bouts without one.
         n: bouts of this kind; `n_judged` those with an answer other than "cannot tell".
         share_settled: share of the judged bouts that settled, with interval; None when none was judged.
         restorative_min: per bout, min.
@@ -95,8 +95,9 @@ class Pooled(Value):
         level: place reached on the own scale, 0..1.
         felt: share of answers after the rest that said "calmer"; None without answers.
         next_day: share of "refreshed" the next day; None without answers.
-        against_quiet: difference of the share settled against matched quiet time, shrunk towards none, as a share
-            (-1..1); None when there is no matched quiet time.
+        quiet: share settled of the quiet time matched to this kind, with interval; None without any.
+        against_quiet: difference of the share settled against that quiet time, shrunk towards none, as a share
+            (-1..1); None when there is too little of it.
         reasons: why it is too early, and what would be needed.
     """
 
@@ -110,5 +111,6 @@ class Pooled(Value):
     level: Estimate | None
     felt: Estimate | None
     next_day: Estimate | None
+    quiet: Estimate | None
     against_quiet: Estimate | None
     reasons: tuple[Reason, ...] = ()

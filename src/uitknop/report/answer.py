@@ -6,7 +6,7 @@ Each kind of rest stands beside matched quiet time, never beside another kind: t
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from uitknop.core import Estimate, Findings, Pooled, Verdict
@@ -136,12 +136,13 @@ def _overall(answers: tuple[KindAnswer, ...], words: Catalogue) -> str:
 def _kind_answer(pooled: Pooled, findings: Findings, quiet: KindAnswer | None, words: Catalogue) -> KindAnswer:
     name = kind_name(pooled.kind, pooled.label, words)
     settled = count_settled(pooled, findings.verdicts)
-    standing = standing_of(pooled, quiet)
+    beside = _beside(pooled, quiet)
+    standing = standing_of(pooled, beside)
     sentences = [_counted(pooled, settled, words)]
     if pooled.share_settled is not None and pooled.n_judged > 1:
         sentences.append(_in_the_long_run(pooled.share_settled, words))
     if pooled.n_judged:
-        sentences.append(_beside_quiet(standing, quiet, words))
+        sentences.append(_beside_quiet(standing, beside, words))
     sentences += _felt(pooled, words)
     sentences += [words.say(phrase_of(reason)) for reason in pooled.reasons if words_of(reason).group == "pool"]
     return KindAnswer(
@@ -154,6 +155,14 @@ def _kind_answer(pooled: Pooled, findings: Findings, quiet: KindAnswer | None, w
         pooled.n,
         pooled.share_settled,
     )
+
+
+def _beside(pooled: Pooled, quiet: KindAnswer | None) -> KindAnswer | None:
+    """The quiet time that is matched to this kind, out of all of it."""
+    if quiet is None or pooled.quiet is None:
+        return None
+    settled = round(pooled.quiet.value * pooled.quiet.n)
+    return replace(quiet, settled=settled, judged=pooled.quiet.n, n=pooled.quiet.n, share=pooled.quiet)
 
 
 def standing_of(pooled: Pooled, quiet: KindAnswer | None) -> Standing:

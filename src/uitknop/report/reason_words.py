@@ -239,6 +239,9 @@ WORDS: dict[str, ReasonWords] = {
         None,
         N_("Leave the recording on for a while when you are just sitting and doing nothing special."),
     ),
+    "other_posture": ReasonWords(
+        "pool", N_("The quiet time beside it was in another posture, which makes a difference of its own.")
+    ),
     "few_judged": ReasonWords(
         "pool",
         N_("Of many of these moments we cannot say anything."),

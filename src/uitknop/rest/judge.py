@@ -215,13 +215,21 @@ def _course_around(case: Case, bout: Bout, before: Span | None, epoch_s: float) 
     if before is not None:
         start_ms = min(start_ms, before.start_ms)
     start_ms = bout.span.start_ms - math.ceil((bout.span.start_ms - start_ms) / 60_000) * 60_000
-    window = Span(start_ms, bout.span.end_ms + round(CARRY_OVER_MIN * 60_000))
+    window = _recorded(case, Span(start_ms, bout.span.end_ms + round(CARRY_OVER_MIN * 60_000)))
     course = case.course
     on_grid = len(course) and (bout.span.start_ms - int(course.start_ms[0])) % course.epoch_ms == 0
     if epoch_s == course.epoch_s and on_grid:
         part = course.within(window)
         return course.part(part)
     return make_course(case.cleaned, case.samples, epoch_s=epoch_s, span=window, origin_ms=bout.span.start_ms)
+
+
+def _recorded(case: Case, window: Span) -> Span:
+    """The part of a window that was recorded: a span with a wrong year would ask for millions of empty epochs."""
+    whole = case.recording.span
+    if whole is None or not whole.overlaps(window):
+        return Span(window.start_ms, window.start_ms)
+    return Span(max(window.start_ms, whole.start_ms), min(window.end_ms, whole.end_ms))
 
 
 def _ln_change(setting: Setting) -> Estimate | None:

@@ -168,5 +168,6 @@ FEWEST_BOUTS_HEART_RATE = 3
 FEWEST_BOUTS_LN_RMSSD = 8
 FEWEST_QUIET = 3
 FELT_WITHIN_MIN = 60
+HOUR_BAND_H = 3.0
 """Pooling: prior of a log odds ratio; bouts before an interval excludes no difference (1.96 x 0.19 against 0.13 ln,
 1.96 x 5.3 against 6 bpm, squared: NSR2DB day noise); answers this long after a bout belong to it."""

@@ -14,6 +14,7 @@ from uitknop.rest.parameters import (
     FEWEST_BOUTS_HEART_RATE,
     FEWEST_BOUTS_LN_RMSSD,
     FEWEST_QUIET,
+    HOUR_BAND_H,
 )
 from uitknop.rest.shares import difference, share
 from uitknop.rest.survival import median_latency
@@ -42,11 +43,10 @@ def pool(verdicts: Sequence[Verdict], entries: Sequence[Entry] = ()) -> tuple[Po
 
 
 def _pooled(kind: str, label: str, group: list[Verdict], quiet: list[Verdict], entries: Sequence[Entry]) -> Pooled:
-    judged = [verdict for verdict in group if verdict.answer != "cannot_tell"]
-    settled = sum(verdict.answer == "settled" for verdict in judged)
-    quiet_judged = [verdict for verdict in quiet if verdict.answer != "cannot_tell"]
-    beside = kind != QUIET and bool(judged) and len(quiet_judged) >= FEWEST_QUIET
-    quiet_settled = sum(verdict.answer == "settled" for verdict in quiet_judged)
+    judged = _judged(group)
+    settled = _settled(judged)
+    beside, matched = match_quiet(group, quiet) if kind != QUIET else ([], True)
+    enough = bool(judged) and len(beside) >= FEWEST_QUIET
     return Pooled(
         kind=kind,
         label=label,
@@ -58,12 +58,40 @@ def _pooled(kind: str, label: str, group: list[Verdict], quiet: list[Verdict], e
         level=_mean([v.level.heart_rate for v in judged], ""),
         felt=_felt(group, entries),
         next_day=_next_day(group, entries),
-        against_quiet=difference(settled, len(judged), quiet_settled, len(quiet_judged)) if beside else None,
-        reasons=_reasons(kind, group, judged, len(quiet_judged)),
+        quiet=share(_settled(beside), len(beside)) if beside else None,
+        against_quiet=difference(settled, len(judged), _settled(beside), len(beside)) if enough else None,
+        reasons=_reasons(kind, group, judged, len(beside), matched),
     )
 
 
-def _reasons(kind: str, group: list[Verdict], judged: list[Verdict], n_quiet: int) -> tuple[Reason, ...]:
+def _judged(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    return [verdict for verdict in verdicts if verdict.answer != "cannot_tell"]
+
+
+def _settled(verdicts: Sequence[Verdict]) -> int:
+    return sum(verdict.answer == "settled" for verdict in verdicts)
+
+
+def match_quiet(group: Sequence[Verdict], quiet: Sequence[Verdict]) -> tuple[list[Verdict], bool]:
+    """The judged quiet time that stands beside a kind of rest, and whether its posture matches too.
+
+    Matched in hour: within `HOUR_BAND_H` of some bout of the kind. Matched in posture as well, as long as that leaves
+    at least `FEWEST_QUIET` of it; few people lie down without meaning to rest, so otherwise any posture is taken, and
+    that is told.
+    """
+    near = [verdict for verdict in _judged(quiet) if any(_hours_apart(verdict, rest) <= HOUR_BAND_H for rest in group)]
+    postures = {rest.bout.posture for rest in group}
+    same = [verdict for verdict in near if verdict.bout.posture in postures or "unknown" in postures]
+    return (same, True) if len(same) >= FEWEST_QUIET else (near, len(near) < FEWEST_QUIET)
+
+
+def _hours_apart(one: Verdict, other: Verdict) -> float:
+    """Distance of two starts on the clock, h, 0..12; the zone does not matter for it."""
+    hours = abs(one.bout.span.start_ms - other.bout.span.start_ms) / 3_600_000 % 24
+    return min(hours, 24 - hours)
+
+
+def _reasons(kind: str, group: list[Verdict], judged: list[Verdict], n_quiet: int, matched: bool) -> tuple[Reason, ...]:
     """Why it is too early, and what would be needed."""
     reasons = []
     fewest = FEWEST_BOUTS_HEART_RATE
@@ -75,6 +103,8 @@ def _reasons(kind: str, group: list[Verdict], judged: list[Verdict], n_quiet: in
         reasons.append(Reason("few_judged", found=len(judged), needed=len(group)))
     if kind != QUIET and n_quiet < FEWEST_QUIET:
         reasons.append(Reason("no_quiet_time", found=n_quiet, needed=FEWEST_QUIET))
+    if not matched:
+        reasons.append(Reason("other_posture"))
     return tuple(reasons)
 
 
