@@ -24,20 +24,28 @@ NOTHING_TO_JUDGE = 3
 
 
 def run(
-    paths: Annotated[list[Path] | None, typer.Argument(help=_("Files or folders with heart recordings."))] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH...", readable=False, help=_("Files or folders with heart recordings.")),
+    ] = None,
     report: Annotated[
-        Path | None, typer.Option("--report", help=_("Also write the findings as one page, an HTML file."))
+        Path | None,
+        typer.Option("--report", readable=False, help=_("Also write the findings as one page, an HTML file.")),
     ] = None,
     spans: Annotated[
         Path | None,
-        typer.Option("--spans", help=_("Judge exactly these stretches: a table with start,end,kind,label.")),
+        typer.Option(
+            "--spans", readable=False, help=_("Judge exactly these stretches: a table with start,end,kind,label.")
+        ),
     ] = None,
     zone: Zone = None,
     start: Start = None,
     columns: MapFile = None,
     save_map: Annotated[
         Path | None,
-        typer.Option("--save-map", help=_("Write the column mapping of --map to a TOML file, for next time.")),
+        typer.Option(
+            "--save-map", readable=False, help=_("Write the column mapping of --map to a TOML file, for next time.")
+        ),
     ] = None,
     lang: Lang = None,
     as_json: AsJson = False,
@@ -59,6 +67,8 @@ def run(
         if path is not None:
             check_writable(path)
     found = read_all(paths, words, zone=zone, start=start, columns=columns, quiet=quiet, together=True)
+    if spans is not None and spans.is_dir():
+        raise Malformed(Phrase("{name} is a folder. Give the table of spans itself, a file.", {"name": spans.name}))
     clockless = all(recording.clock is None for recording in found.recordings)
     given = None if spans is None else read_spans(spans, zone, clockless=clockless)
     with progress(words, "Judging", quiet=quiet) as tell:

@@ -24,7 +24,8 @@ SEED = 7
 
 def run(
     report: Annotated[
-        Path | None, typer.Option("--report", help=_("Where to write the page; a temporary folder without it."))
+        Path | None,
+        typer.Option("--report", readable=False, help=_("Where to write the page; a temporary folder without it.")),
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_("Open the page in the browser."))] = True,
     days: Annotated[int, typer.Option("--days", help=_("How many days."), min=1, max=30)] = 14,

@@ -43,7 +43,7 @@ SHOWN = ("n", "artefact_pct", "hr_bpm", "rmssd_ms", "sdnn_ms", "lf_ms2", "hf_ms2
 
 
 def run(
-    path: Annotated[Path, typer.Argument(help=_("A file with beats."))],
+    path: Annotated[Path, typer.Argument(metavar="PATH", readable=False, help=_("A file with beats."))],
     window_s: Annotated[
         float,
         typer.Option("--window-s", help=_("Length of a window, s."), min=SHORTEST_WINDOW_S, max=LONGEST_WINDOW_S),
@@ -61,6 +61,7 @@ def run(
 ) -> None:
     """Read, clean, print."""
     from uitknop.cli.input import read_all, zone_to_show
+    from uitknop.core import Phrase
     from uitknop.core.errors import TooFewBeats
     from uitknop.signals import clean, sliding_hrv
 
@@ -74,8 +75,10 @@ def run(
             series.append((recording, sliding_hrv(clean(recording.beats), window_s=window_s, step_s=step_s)))
     if not series:
         raise TooFewBeats(
-            "There are no beats here, only heart rate; variability can be made from beats alone. "
-            "A chest strap gives them."
+            Phrase(
+                "There are no beats here, only heart rate; variability can be made from beats alone. "
+                "A chest strap gives them."
+            )
         )
     if as_json:
         shown = zone_to_show(zone, found.recordings)

@@ -20,7 +20,9 @@ HELP = _("Make a person whose truth is known, and write what a device would have
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(help=_("A new or empty folder for the files."))],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", readable=False, help=_("A new or empty folder for the files."))
+    ],
     shape: Annotated[
         str, typer.Option("--format", help=_("Format of the files, as in the documentation."))
     ] = "hrv_logger",

@@ -22,7 +22,8 @@ NOTHING_TO_JUDGE = 3
 
 def run(
     path: Annotated[
-        Path | None, typer.Argument(metavar="INPUT.json", help=_("Recordings and diary, as the schema describes."))
+        Path | None,
+        typer.Argument(metavar="INPUT.json", readable=False, help=_("Recordings and diary, as the schema describes.")),
     ] = None,
     schema: Annotated[
         str | None, typer.Option("--schema", help=_("Print the schema of the input or the output: input, output."))
@@ -69,7 +70,7 @@ def _load(path: Path) -> object:
         raise Malformed(Phrase("{name} can't be opened. Check the name and whether you may read it.", name)) from fault
     except UnicodeDecodeError as fault:
         raise Malformed(Phrase("{name} is no JSON text. Give a file as the schema describes.", name)) from fault
-    except (json.JSONDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # ValueError: no JSON, or a number of thousands of digits
         line = getattr(fault, "lineno", 0)
         place = {**name, "line": line}
         raise Malformed(Phrase("{name} is no JSON: it breaks off or errs at line {line}.", place)) from fault
