@@ -76,6 +76,15 @@ def test_a_span_in_which_nothing_was_recorded_has_no_beats(
         assert_says_nothing(only(judge_rest(recording, [Bout(span)])), "no_beats")
 
 
+@pytest.mark.parametrize("end_min", [1e6, 5e8])
+def test_a_span_with_a_wrong_year_is_covered_too_little(
+    end_min: float, recording_of: MakeRecording, rr_ms_of: MakeRr, minutes: Minutes
+) -> None:
+    recording = recording_of(rr_ms_of([70.0] * 30))
+    for span in (minutes(10, end_min), minutes(-end_min, 20), minutes(-end_min, 1 - end_min / 2)):
+        assert_says_nothing(only(judge_rest(recording, [Bout(span)])), "no_beats")
+
+
 def test_a_recording_without_anything_has_no_beats(recording_of: MakeRecording, minutes: Minutes) -> None:
     empty = recording_of(None)
     assert judge_rest(empty) == ()
