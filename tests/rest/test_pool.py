@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uitknop.core import Answer, Bout, Entry, Estimate, Level, Pooled, Span, Verdict
+from uitknop.core import Answer, Bout, Entry, Estimate, Level, Pooled, Posture, Span, Verdict
 from uitknop.core.timeline import parse_iso
 from uitknop.rest import pool
 
@@ -184,3 +184,37 @@ def test_each_answer_is_read_in_the_zone_the_person_lived_in() -> None:
     rest = verdict("settled", start_ms=parse_iso("2026-05-02T03:00:00+02:00", None))
     answer = refreshed("2026-05-02T09:00:00", zone="America/New_York")
     assert only(pool([rest], [answer])).next_day is not None
+
+
+def at(hour: float, posture: Posture, answer: Answer = "not_settled", kind: str = "quiet") -> Verdict:
+    made = verdict(answer, kind, start_ms=round(hour * HOUR_MS))
+    return replace(made, bout=replace(made.bout, posture=posture))
+
+
+def test_quiet_time_of_another_hour_does_not_stand_beside_a_rest() -> None:
+    rests = [at(14, "supine", "settled", "passive")]
+    near, far = [at(13 + i / 2, "supine") for i in range(4)], [at(6, "supine") for _ in range(9)]
+    found = only(pool([*rests, *near, *far]))
+    assert found.quiet is not None
+    assert found.quiet.n == 4
+
+
+def test_hours_are_compared_around_midnight() -> None:
+    found = only(pool([at(23.5, "supine", "settled", "passive"), *[at(24.5, "supine") for _ in range(3)]]))
+    assert found.quiet is not None
+    assert found.quiet.n == 3
+
+
+def test_quiet_time_in_the_same_posture_is_preferred() -> None:
+    quiet = [*[at(14, "supine") for _ in range(3)], *[at(14, "seated") for _ in range(5)]]
+    found = only(pool([at(14, "supine", "settled", "passive"), *quiet]))
+    assert found.quiet is not None
+    assert found.quiet.n == 3
+    assert "other_posture" not in codes(found)
+
+
+def test_quiet_time_in_another_posture_stands_in_and_that_is_told() -> None:
+    found = only(pool([at(14, "supine", "settled", "passive"), *[at(14, "seated") for _ in range(5)]]))
+    assert found.quiet is not None
+    assert found.quiet.n == 5
+    assert "other_posture" in codes(found)
