@@ -225,11 +225,12 @@ def _course_around(case: Case, bout: Bout, before: Span | None, epoch_s: float) 
 
 
 def _recorded(case: Case, window: Span) -> Span:
-    """The part of a window that was recorded: a span with a wrong year would ask for millions of empty epochs."""
+    """The part of a window that was recorded, with a minute on either side for epochs that are begun or half over: a
+    span with a wrong year would ask for millions of empty ones."""
     whole = case.recording.span
     if whole is None or not whole.overlaps(window):
         return Span(window.start_ms, window.start_ms)
-    return Span(max(window.start_ms, whole.start_ms), min(window.end_ms, whole.end_ms))
+    return Span(max(window.start_ms, whole.start_ms - 60_000), min(window.end_ms, whole.end_ms + 60_000))
 
 
 def _ln_change(setting: Setting) -> Estimate | None:
