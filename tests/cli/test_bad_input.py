@@ -314,6 +314,8 @@ TYPED: dict[str, list[object]] = {
     "start": ["--start", "yesterday"],
     "start without an offset": ["--start", "2026-03-02T10:00:00"],
     "start in the future": ["--start", "2999-03-02T10:00:00+01:00"],
+    "start before anything": ["--start", "0001-01-01T00:00:00+14:00"],
+    "start after everything": ["--start", "9999-12-31T23:59:59-14:00"],
     "map": ["--map", "nowhere.toml"],
     "a folder as map": ["--map", "/"],
     "map of nothing": ["--map", "soup=nuts"],
@@ -375,6 +377,18 @@ def test_recordings_without_a_clock_are_refused_beside_others(
     told = run("analyse", made.clocked, other, "--json", "--lang", "en")
     assert told.code == 0
     assert [each["name"] for each in told.json["summary"]["refused"]] == ["other.txt"]
+
+
+def test_a_recording_of_decades_ago_is_left_out_beside_others(
+    process: Callable[..., Any], made: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "lost_clock_RR.csv"
+    path.write_text(table(heart(), start_ms=946_700_000_000))
+    told = process("analyse", path, made.clocked, "--json", "--lang", "en")
+    assert told.code == 0
+    assert [each["name"] for each in told.json["summary"]["refused"]] == [path.name]
+    assert told.most_mb <= MOST_MB
+    assert process("analyse", path, "--json").code == 0
 
 
 def test_nothing_given_is_refused(run: Callable[..., Any], tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -75,9 +76,25 @@ def test_a_process_prints_no_colours_into_a_file_and_says_what_it_does(process: 
 
 @pytest.mark.parametrize("arguments", [["sources"], ["walk", "--schema", "output"]])
 def test_a_reader_that_goes_away_is_no_error(arguments: list[str]) -> None:
-    script = f"{UITKNOP} {' '.join(arguments)} | head -n 0"
+    script = f"set -o pipefail; {UITKNOP} {' '.join(arguments)} | head -n 0"
     told = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
-    assert (told.stdout, told.stderr) == ("", "")
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+
+
+def test_a_file_name_gives_no_orders_and_breaks_no_sentence(run: Run, process: Run, tmp_path: Path, made: Any) -> None:
+    told = run("analyse", tmp_path / "a\x1b[31mb\nc.txt", "--lang", "en", "--quiet")
+    assert told.err == "a?[31mb?c.txt does not exist. Check the path.\n"
+    marked = tmp_path / "[red]morning.txt"
+    marked.write_bytes(made.clockless.read_bytes())
+    assert "[red]morning.txt" in run("hrv", marked, "--quiet").out
+
+
+def test_a_file_name_that_is_no_text_is_no_traceback(process: Run, tmp_path: Path, made: Any) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/odd\xff.txt"))
+    odd.write_bytes(made.clockless.read_bytes())
+    told = process("analyse", odd, "--json", "--report", tmp_path / "page.html")
+    assert (told.code, told.err) == (0, "")
+    assert len(told.json["recordings"]) == 1
 
 
 def test_an_unknown_command_or_option_is_refused(run: Run) -> None:

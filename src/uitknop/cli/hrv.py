@@ -120,10 +120,11 @@ def _print_csv(series: list[tuple[Recording, HrvWindows]], zone: str | None) -> 
 def _print_tables(series: list[tuple[Recording, HrvWindows]], zone: str | None, words: Catalogue) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console()
     for recording, windows in series:
-        table = Table(title=recording.name, box=None, pad_edge=False, title_justify="left")
+        table = Table(title=Text(recording.name), box=None, pad_edge=False, title_justify="left")
         table.add_column(words.say("start"))
         for name in SHOWN:
             table.add_column(name, justify="right")

@@ -30,7 +30,7 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         Malformed: it can't be written.
     """
-    write_bytes(path, text.encode())
+    write_bytes(path, text.encode(errors="replace"))
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -17,6 +17,8 @@ from uitknop.core.phrase import Phrase
 from uitknop.report.words import LANGUAGES, Catalogue, catalogue
 
 LANGUAGE_VARIABLE = "UITKNOP_LANG"
+CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "?")
+"""A file name may hold line ends and orders to the terminal; neither belongs in a sentence."""
 
 
 def default_language() -> str:
@@ -52,13 +54,13 @@ def speak(lang: str | None) -> Catalogue:
 
 def say_error(fault: UitknopError) -> None:
     """One sentence on standard error."""
-    print(catalogue(_spoken).say(fault.phrase), file=sys.stderr)  # noqa: T201
+    print(catalogue(_spoken).say(fault.phrase).translate(CONTROLS), file=sys.stderr)  # noqa: T201
 
 
 def remark(words: Catalogue, sentence: Phrase | str, *, quiet: bool) -> None:
     """A remark on standard error, unless it should be quiet."""
     if not quiet:
-        print(words.say(sentence), file=sys.stderr)  # noqa: T201
+        print(words.say(sentence).translate(CONTROLS), file=sys.stderr)  # noqa: T201
 
 
 def print_json(value: dict[str, Any]) -> None:

@@ -16,6 +16,8 @@ _LONGEST_FAST_MS = 120_000
 """Blocks at an impossible rate longer than this together are a broken recording, not a noisy minute."""
 
 _DAY_MS = 86_400_000
+_FIRST_MS = -_DAY_MS
+"""Nothing was recorded before 1970; a day is left for zones."""
 _MOST_OUTSIDE_SHARE = 0.05
 
 
@@ -49,6 +51,13 @@ def check(recording: Recording, *, now_ms: int | None = None) -> None:
                 "{name} spans more than {most} days. Expected one recording: the unit of its times or the clock of "
                 "the device is probably wrong.",
                 {"name": recording.name, "most": SPAN_DAYS},
+            )
+        )
+    if recording.clock is not None and span.start_ms < _FIRST_MS:
+        raise Implausible(
+            Phrase(
+                "{name} lies before 1970. Check the clock of the device, or the start you gave.",
+                {"name": recording.name},
             )
         )
     if now_ms is not None and recording.clock is not None and span.end_ms > now_ms + _DAY_MS:

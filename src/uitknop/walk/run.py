@@ -12,6 +12,9 @@ from uitknop.rest import assess, pool
 from uitknop.rest.case import Case
 from uitknop.walk.request import Request
 
+LONGEST_YEARS = 10
+YEAR_MS = 31_557_600_000
+
 
 def walk(request: Request, *, on_progress: Callable[[int, int], None] | None = None) -> Findings:
     """From recordings to findings: the same request gives the same findings, anywhere and at any time.
@@ -20,7 +23,7 @@ def walk(request: Request, *, on_progress: Callable[[int, int], None] | None = N
         request: recordings of one person, diary, spans to judge if any, and the zone times are shown in.
         on_progress: called with recordings done and recordings in all.
     Raises:
-        Malformed: a recording without a clock beside others.
+        Malformed: a recording without a clock, or from decades ago, beside others.
     """
     recordings = _in_order(request.recordings)
     assessment = assess(recordings, request.spans, request.entries, on_progress=on_progress)
@@ -38,22 +41,43 @@ def walk(request: Request, *, on_progress: Callable[[int, int], None] | None = N
 def without_strangers(
     recordings: Sequence[Recording],
 ) -> tuple[tuple[Recording, ...], tuple[tuple[str, Malformed], ...]]:
-    """The recordings that lie on one time line, and name and error of those that can't: without a clock, not alone.
+    """The recordings that lie on one time line, and name and error of those that don't.
 
-    Two recordings without a clock both start at zero; laid over each other their minutes would be mixed.
+    Two recordings without a clock both start at zero; laid over each other their minutes would be mixed. A device
+    that lost its clock starts again decades ago; the empty years between would fill the memory.
     """
     if len(recordings) == 1:
         return tuple(recordings), ()
-    kept = tuple(recording for recording in recordings if recording.clock is not None)
-    return kept, tuple((each.name, _stranger(each.name)) for each in recordings if each.clock is None)
+    starts = {id(each): each.span.start_ms for each in recordings if each.clock is not None and each.span is not None}
+    last_ms = max(starts.values(), default=0)
+    kept: list[Recording] = []
+    strangers: list[tuple[str, Malformed]] = []
+    for each in recordings:
+        if each.clock is None:
+            strangers.append((each.name, _clockless(each.name)))
+        elif last_ms - starts.get(id(each), last_ms) > LONGEST_YEARS * YEAR_MS:
+            strangers.append((each.name, _long_ago(each.name)))
+        else:
+            kept.append(each)
+    return tuple(kept), tuple(strangers)
 
 
-def _stranger(name: str) -> Malformed:
+def _clockless(name: str) -> Malformed:
     return Malformed(
         Phrase(
             "{name} has no clock, so it can't be laid beside other recordings. Give it alone, or tell when it began "
             "with --start.",
             {"name": name},
+        )
+    )
+
+
+def _long_ago(name: str) -> Malformed:
+    return Malformed(
+        Phrase(
+            "{name} lies more than {years} years before the last recording, as when a device has lost its clock. "
+            "Give it alone, or correct its times.",
+            {"name": name, "years": LONGEST_YEARS},
         )
     )
 
