@@ -47,7 +47,6 @@ def make_course(hr_bpm: npt.ArrayLike, **given: Any) -> Course:
         ln_rmssd=np.where(known, 3.0, np.nan),
         covered=known.astype(np.float64),
         beats_cover=known.astype(np.float64),
-        artefact_share=np.zeros(hr.size),
         breathing_brpm=np.full(hr.size, 14.0),
         slow_breathing=no,
         moving=no,

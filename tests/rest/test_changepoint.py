@@ -70,19 +70,6 @@ def test_evidence_and_size_are_those_of_brute_force(seed: int, pair: int, with_s
     assert fit.sd[pair] == pytest.approx(sd, abs=1e-3)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_with_an_expected_level_the_evidence_is_a_ratio_of_two_normal_densities(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    y = 70.0 + rng.normal(0.0, 3.0, T_MIN.size)
-    fit = fit_channel(T_MIN, y, GRID, CHANNEL, expected=(68.0, 2.5))
-    covariance = noise_covariance(T_MIN, CHANNEL) + 2.5**2
-    for pair in range(GRID.onset_min.size):
-        g = np.array([shape(t, GRID.onset_min[pair], GRID.tau_min[pair]) for t in T_MIN])
-        shifted = covariance + CHANNEL.prior_sd**2 * np.outer(g, g)
-        here, there = (multivariate_normal(np.full(T_MIN.size, 68.0), c) for c in (shifted, covariance))
-        assert fit.ln_bf[pair] == pytest.approx(here.logpdf(y) - there.logpdf(y), abs=1e-9)
-
-
 def test_the_grid_holds_every_onset_with_every_time_constant() -> None:
     grid = Grid.over(2.0, 0.5, (1.0, 3.0))
     pairs = set(zip(grid.onset_min.tolist(), grid.tau_min.tolist(), strict=True))

@@ -85,10 +85,10 @@ def _diary(recordings: Sequence[Recording], entries: Sequence[Entry]) -> tuple[E
 def _judge_found(cases: tuple[Case, ...]) -> list[tuple[Verdict, Trace | None]]:
     judged = []
     for case in cases:
-        done: set[Span] = set()
+        done: set[Bout] = set()
         for bout in find_bouts(case.course, case.entries, case.nights, case.scale):
-            if bout.span not in done and _best_case(cases, bout.span) is case:
-                done.add(bout.span)
+            if bout not in done and _best_case(cases, bout.span) is case:
+                done.add(bout)
                 judged.append(judge(case, bout))
     return judged
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from uitknop.core import Entry, Recording, Samples, Scale, Value
+from uitknop.core import Entry, Recording, Samples, Scale, Span, Value
 from uitknop.rest.course import Course, make_course
+from uitknop.rest.parameters import BEFORE_MIN, CARRY_OVER_MIN
 from uitknop.rest.scale import Night
 from uitknop.signals import Cleaned, clean
 
@@ -43,3 +45,27 @@ def open_case(recording: Recording) -> Case:
     beats = recording.beats
     cleaned = clean(beats) if beats is not None and len(beats) else None
     return Case(recording, cleaned, make_course(cleaned, recording.samples), recording.entries)
+
+
+def course_around(case: Case, span: Span, before: Span | None, epoch_s: float) -> Course:
+    """Epochs that start with `span`, from the minutes before it until the carry-over after it."""
+    start_ms = span.start_ms - round(BEFORE_MIN * 60_000)
+    if before is not None:
+        start_ms = min(start_ms, before.start_ms)
+    start_ms = span.start_ms - math.ceil((span.start_ms - start_ms) / 60_000) * 60_000
+    window = _recorded(case, Span(start_ms, span.end_ms + round(CARRY_OVER_MIN * 60_000)))
+    course = case.course
+    on_grid = len(course) and (span.start_ms - int(course.start_ms[0])) % course.epoch_ms == 0
+    if epoch_s == course.epoch_s and on_grid:
+        part = course.within(window)
+        return course.part(part)
+    return make_course(case.cleaned, case.samples, epoch_s=epoch_s, span=window, origin_ms=span.start_ms)
+
+
+def _recorded(case: Case, window: Span) -> Span:
+    """The part of a window that was recorded, with a minute on either side for epochs that are begun or half over: a
+    span with a wrong year would ask for millions of empty ones."""
+    whole = case.recording.span
+    if whole is None or not whole.overlaps(window):
+        return Span(window.start_ms, window.start_ms)
+    return Span(max(window.start_ms, whole.start_ms - 60_000), min(window.end_ms, whole.end_ms + 60_000))

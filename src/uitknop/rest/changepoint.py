@@ -87,7 +87,6 @@ def fit_channel(
     *,
     epoch_min: float = 1.0,
     step: Floats | None = None,
-    expected: tuple[float, float] | None = None,
 ) -> ChannelFit:
     """Posterior of the shift on one channel.
 
@@ -98,28 +97,18 @@ def fit_channel(
         channel: noise and prior.
         epoch_min: length of an epoch, min.
         step: a nuisance regressor (a known change of posture), shape (n,).
-        expected: mean and SD of the level b before any shift, where the person's own reference gives them; b is free
-            without it.
     Returns: a `ChannelFit` over the grid; with fewer than 4 epochs it says nothing (ln_bf 0, D as in the prior).
     """
     k = grid.onset_min.size
     if y.size < 4:
         return ChannelFit(np.zeros(k), np.zeros(k), np.full(k, channel.prior_sd))
-    covariance = noise_covariance(t_min, channel)
-    nuisance = [] if step is None else [step]
-    if expected is None:
-        nuisance.append(np.ones_like(y))
-    else:
-        y = y - expected[0]
-        covariance = covariance + expected[1] ** 2
-    white = np.linalg.solve(
-        np.linalg.cholesky(covariance), np.column_stack([*nuisance, y, grid.shapes(t_min, epoch_min)])
-    )
+    nuisance = [np.ones_like(y)] if step is None else [np.ones_like(y), step]
+    root = np.linalg.cholesky(noise_covariance(t_min, channel))
+    white = np.linalg.solve(root, np.column_stack([*nuisance, y, grid.shapes(t_min, epoch_min)]))
+    basis, r = np.linalg.qr(white[:, : len(nuisance)])
+    basis = basis[:, np.abs(np.diag(r)) > 1e-9]
     free = white[:, len(nuisance) :]
-    if nuisance:
-        basis, r = np.linalg.qr(white[:, : len(nuisance)])
-        basis = basis[:, np.abs(np.diag(r)) > 1e-9]
-        free = free - basis @ (basis.T @ free)
+    free = free - basis @ (basis.T @ free)
     y_free, shapes = free[:, 0], free[:, 1:]
     information = np.einsum("ij,ij->j", shapes, shapes)
     seen = information > 1e-9

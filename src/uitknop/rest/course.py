@@ -25,7 +25,6 @@ class Course(Table):
         ln_rmssd: only from beats, shape (n,).
         covered: share of the epoch that holds heart data, 0..1, shape (n,).
         beats_cover: share of the epoch covered by accepted beats, 0..1, shape (n,).
-        artefact_share: share of the epoch's intervals that cleaning marked, 0..1, shape (n,).
         breathing_brpm: NaN where unknown, shape (n,).
         slow_breathing: breathing known and slower than 9 per minute, shape (n,).
         moving: steps or acceleration above rest, shape (n,); False where unknown.
@@ -40,7 +39,6 @@ class Course(Table):
     ln_rmssd: Floats
     covered: Floats
     beats_cover: Floats
-    artefact_share: Floats
     breathing_brpm: Floats
     slow_breathing: Flags
     moving: Flags
@@ -102,7 +100,6 @@ def course_of(epochs: Epochs) -> Course:
         ln_rmssd=epochs.ln_rmssd,
         covered=np.maximum(epochs.coverage, np.where(has_series, 1.0, 0.0)),
         beats_cover=epochs.coverage,
-        artefact_share=epochs.artefact_share,
         breathing_brpm=epochs.breathing_brpm,
         slow_breathing=epochs.slow_breathing,
         moving=stepping | (shaking > MOVING_ACCELERATION_MG),

@@ -8,35 +8,56 @@ from uitknop.core import Reason, Verdict
 from uitknop.rest.case import Case
 from uitknop.rest.confidence import breathing_known
 from uitknop.rest.level import Place
-from uitknop.rest.movement import Shift
-from uitknop.rest.parameters import GAP_LONGEST_MIN, HEART_RATE, LN_RMSSD, SETTLED_AT
+from uitknop.rest.parameters import (
+    GAP_LONGEST_MIN,
+    HEART_RATE,
+    LN_RMSSD,
+    NOT_SETTLED_BELOW,
+    PROTOCOL_SETTLED_AT,
+    SETTLED_AT,
+)
 from uitknop.rest.setting import Setting
 from uitknop.rest.surroundings import Contrast
 
 
 def explain(
-    case: Case, verdict: Verdict, setting: Setting, shift: Shift, where: Place, around: Contrast | None, short: bool
+    case: Case, verdict: Verdict, setting: Setting, where: Place, around: Contrast | None, *, short: bool
 ) -> tuple[Reason, ...]:
     """Every reason that bears on the verdict."""
-    return (
-        *_outcome(verdict, where),
+    reasons = (
+        _outcome(verdict, setting, where, around),
         *_channels(verdict, around),
         *_limits(case, setting, where, short),
     )
+    once: dict[str, Reason] = {}
+    for reason in reasons:
+        once.setdefault(reason.code, reason)
+    return tuple(once.values())
 
 
-def _outcome(verdict: Verdict, where: Place) -> tuple[Reason, ...]:
-    """The one or two reasons that made the answer."""
-    probability = None if verdict.probability is None else round(100 * verdict.probability)
+def _outcome(verdict: Verdict, setting: Setting, where: Place, around: Contrast | None) -> Reason:
+    """The one reason that made the answer."""
     if verdict.answer == "settled":
         if verdict.movement == "moved":
-            return (Reason("moved"),)
-        return (Reason("already_calm"),)
+            return Reason("moved")
+        early = verdict.latency_min is not None and verdict.latency_min.censored == "left"
+        return Reason("already_calm" if early else "level_low", found=None if early else _level_pct(verdict), unit="%")
     if verdict.answer == "not_settled":
-        if verdict.movement == "moved" and where.level.band == "high":
-            return (Reason("moved_but_high"),)
-        return (Reason("not_moved"),)
-    return (Reason("wide_interval", found=probability, needed=round(100 * SETTLED_AT), unit="%"),)
+        return Reason("moved_but_high" if verdict.movement == "moved" else "not_moved")
+    if verdict.probability is not None and verdict.probability < NOT_SETTLED_BELOW and around is None:
+        # downgraded: a calm body could not have been told from a stuck one
+        if not setting.movement_known and setting.posture_changed:
+            return Reason("movement_unknown")
+        if where.level.band == "unknown":
+            return Reason("no_reference")
+    found = None if verdict.probability is None else round(100 * verdict.probability)
+    needed = SETTLED_AT if around is None else PROTOCOL_SETTLED_AT
+    return Reason("wide_interval", found=found, needed=round(100 * needed), unit="%")
+
+
+def _level_pct(verdict: Verdict) -> float | None:
+    """Place on the own scale by heart rate, %."""
+    return None if verdict.level.heart_rate is None else round(100 * verdict.level.heart_rate.value)
 
 
 def _channels(verdict: Verdict, around: Contrast | None) -> tuple[Reason, ...]:
@@ -56,8 +77,7 @@ def _channels(verdict: Verdict, around: Contrast | None) -> tuple[Reason, ...]:
     if hr is not None and ln is not None and hr.high < 0.0 and ln.high < 0.0:
         reasons.append(Reason("channels_disagree"))
     if verdict.level.band in {"low", "high"} and verdict.level.heart_rate is not None:
-        found = round(100 * verdict.level.heart_rate.value)
-        reasons.append(Reason(f"level_{verdict.level.band}", found=found, unit="%"))
+        reasons.append(Reason(f"level_{verdict.level.band}", found=_level_pct(verdict), unit="%"))
     return tuple(reasons)
 
 
@@ -66,10 +86,8 @@ def _limits(case: Case, setting: Setting, where: Place, short: bool) -> tuple[Re
     reasons = []
     if not setting.has_before:
         reasons.append(Reason("no_before"))
-    if not setting.movement_known:
-        reasons.append(Reason("movement_unknown"))
-    elif setting.posture_changed:
-        reasons.append(Reason("posture_change"))
+    if setting.posture_changed:
+        reasons.append(Reason("posture_change" if setting.movement_known else "movement_unknown"))
     if setting.posture == "unknown":
         reasons.append(Reason("posture_unknown"))
     if not setting.ln_usable:
@@ -86,7 +104,7 @@ def _limits(case: Case, setting: Setting, where: Place, short: bool) -> tuple[Re
         reasons.append(Reason("gap_in_bout", found=round(gap_min, 1), needed=GAP_LONGEST_MIN, unit="min"))
     if short:
         reasons.append(Reason("short_span"))
-    if not where.known:
+    if where.level.band == "unknown":
         reasons.append(Reason("no_reference"))
     elif case.scale is not None:
         reasons.extend(case.scale.reasons)

@@ -11,30 +11,48 @@ import numpy.typing as npt
 from uitknop.core import Estimate, Level, LevelBand, Posture, Scale, Value
 from uitknop.rest.movement import MEDIAN_INFLATION, mean_variance
 from uitknop.rest.normal import normal_cdf, normal_quantile
-from uitknop.rest.parameters import ANCHOR_SD_BPM, ANCHOR_SD_LN, HEART_RATE, LEVEL_HIGH_BELOW, LEVEL_LOW_FROM, LN_RMSSD
+from uitknop.rest.parameters import (
+    ANCHOR_SD_BPM,
+    ANCHOR_SD_LN,
+    HEART_RATE,
+    LEVEL_HIGH_BELOW,
+    LEVEL_LOW_FROM,
+    LN_RMSSD,
+    Channel,
+)
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Place(Value):
-    """The level, and the probability of each band (0 when unknown)."""
+    """The level, and the probability of each band (0 when unknown).
+
+    `tells` is False when the bout was picked for its low heart rate: then its level is a fact, and no evidence.
+    """
 
     level: Level
     p_low: float
     p_between: float
+    tells: bool = True
 
     @property
     def known(self) -> bool:
-        """Whether the scale could place the bout."""
-        return self.level.band != "unknown"
+        """Whether the scale could place the bout, and its place is evidence."""
+        return self.tells and self.level.band != "unknown"
 
 
 UNKNOWN = Place(Level("unknown"), 0.0, 0.0)
 
 
 def place(
-    hr_bpm: Floats, ln_rmssd: Floats, scale: Scale | None, posture: Posture = "unknown", *, noise: float = 1.0
+    hr_bpm: Floats,
+    ln_rmssd: Floats,
+    scale: Scale | None,
+    posture: Posture = "unknown",
+    *,
+    noise: float = 1.0,
+    epoch_min: float = 1.0,
 ) -> Place:
     """Where the last third of a bout lies on the person's own scale.
 
@@ -44,20 +62,21 @@ def place(
         scale: the person's scale, or None.
         posture: lying by itself brings a person nearer to the night, so "low" asks for more there.
         noise: the person's own noise of heart rate, 1 as usual.
+        epoch_min: length of an epoch, min.
     Returns: the band follows heart rate; ln RMSSD is told beside it. `UNKNOWN` without anchors or without data.
     """
     if scale is None or scale.day_hr_bpm is None or scale.night_hr_bpm is None:
         return UNKNOWN
-    late = slice(hr_bpm.size - max(hr_bpm.size // 3, 3) if hr_bpm.size > 3 else 0, None)
-    hr = _on_scale(hr_bpm[late], scale.day_hr_bpm, scale.night_hr_bpm, noise * HEART_RATE.noise_sd, ANCHOR_SD_BPM, True)
+    fewest = round(3 / epoch_min)
+    late = slice(hr_bpm.size - max(hr_bpm.size // 3, fewest) if hr_bpm.size > fewest else 0, None)
+    channel = HEART_RATE.noisier(noise)
+    hr = _on_scale(hr_bpm[late], scale.day_hr_bpm, scale.night_hr_bpm, channel, ANCHOR_SD_BPM, epoch_min)
     if hr is None:
         return UNKNOWN
     estimate, sd = hr
     ln = None
     if scale.day_ln_rmssd is not None and scale.night_ln_rmssd is not None:
-        found = _on_scale(
-            ln_rmssd[late], scale.day_ln_rmssd, scale.night_ln_rmssd, LN_RMSSD.noise_sd, ANCHOR_SD_LN, False
-        )
+        found = _on_scale(ln_rmssd[late], scale.day_ln_rmssd, scale.night_ln_rmssd, LN_RMSSD, ANCHOR_SD_LN, epoch_min)
         ln = found[0] if found else None
     low_from = LEVEL_LOW_FROM[posture]
     p_low = float(1.0 - normal_cdf((low_from - estimate.value) / sd))
@@ -66,16 +85,15 @@ def place(
 
 
 def _on_scale(
-    values: Floats, day: float, night: float, noise_sd: float, anchor_sd: float, is_heart_rate: bool
+    values: Floats, day: float, night: float, channel: Channel, anchor_sd: float, epoch_min: float
 ) -> tuple[Estimate, float] | None:
+    """The median of `values` as a place from day (0) to night (1), and its SD; None with fewer than two values."""
     finite = values[np.isfinite(values)]
     if finite.size < 2:
         return None
-    channel = HEART_RATE if is_heart_rate else LN_RMSSD
-    width = abs(day - night)
     value = (day - float(np.median(finite))) / (day - night)
-    own = mean_variance(finite.size, channel) * (noise_sd / channel.noise_sd * MEDIAN_INFLATION) ** 2
-    sd = math.sqrt(own + anchor_sd**2) / width
+    own = mean_variance(finite.size, channel, epoch_min) * MEDIAN_INFLATION**2
+    sd = math.sqrt(own + anchor_sd**2) / abs(day - night)
     reach = normal_quantile(0.95) * sd
     return Estimate(value, value - reach, value + reach, 0.9, int(finite.size), ""), sd
 

@@ -28,14 +28,12 @@ class Series(Value):
         t_min: start of each epoch, min from the start of the bout, shape (n,).
         y: value, shape (n,).
         channel: noise and prior.
-        expected: mean and SD of the level before any shift, or None.
         step: nuisance regressor of a known change of posture, or None.
     """
 
     t_min: Floats
     y: Floats
     channel: Channel
-    expected: tuple[float, float] | None = None
     step: Floats | None = None
 
 
@@ -98,9 +96,7 @@ def find_shift(heart_rate: Series, ln_rmssd: Series | None, grid: Grid, epoch_mi
 
 def _fit(series: Series, grid: Grid, epoch_min: float) -> ChannelFit:
     tamed = pull_in_tails(series.y, series.channel)
-    return fit_channel(
-        series.t_min, tamed, grid, series.channel, epoch_min=epoch_min, step=series.step, expected=series.expected
-    )
+    return fit_channel(series.t_min, tamed, grid, series.channel, epoch_min=epoch_min, step=series.step)
 
 
 def _answer(probability: float) -> Movement:
