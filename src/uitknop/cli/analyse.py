@@ -47,6 +47,9 @@ def run(
             "--save-map", readable=False, help=_("Write the column mapping of --map to a TOML file, for next time.")
         ),
     ] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help=_("Whose recordings, where a file tells of several people."))
+    ] = None,
     lang: Lang = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -66,7 +69,7 @@ def run(
     for path in (report, save_map):
         if path is not None:
             check_writable(path)
-    found = read_all(paths, words, zone=zone, start=start, columns=columns, quiet=quiet, together=True)
+    found = read_all(paths, words, zone=zone, start=start, columns=columns, quiet=quiet, together=True, person=person)
     if spans is not None and spans.is_dir():
         raise Malformed(Phrase("{name} is a folder. Give the table of spans itself, a file.", {"name": spans.name}))
     clockless = all(recording.clock is None for recording in found.recordings)

@@ -25,10 +25,12 @@ def read_all(
     columns: str | None,
     quiet: bool,
     together: bool = False,
+    person: str | None = None,
 ) -> ReadResult:
     """Read every path; what was refused is remarked on, unless nothing could be read at all.
 
-    `together` is for what lays all recordings on one time line: those that have none are refused.
+    `together` is for what lays all recordings on one time line: those that have none are refused, and so are several
+    people without a `person` to choose one.
 
     Raises:
         SourceError: not one recording could be read.
@@ -44,6 +46,7 @@ def read_all(
             on_progress=tell,
         )
     if together:
+        found = replace(found, recordings=of_one_person(found.recordings, person))
         found = _on_one_time_line(found, start_ms)
     if not found.recordings:
         if found.refused:
@@ -59,6 +62,32 @@ def read_all(
         refused = Phrase("Left out {name}: {why}", {"name": name, "why": fault.phrase})
         remark(words, refused, quiet=quiet)
     return found
+
+
+def of_one_person(recordings: Sequence[Recording], person: str | None) -> tuple[Recording, ...]:
+    """The recordings of the person asked for; all of them when they are of one.
+
+    Raises:
+        Malformed: they are of several people and none was chosen, or there is no such person.
+    """
+    people = list(dict.fromkeys(recording.person for recording in recordings))
+    if person is None and len(people) <= 1:
+        return tuple(recordings)
+    names = ", ".join(name or "-" for name in people[:10]) + (", ..." if len(people) > 10 else "")
+    if person is None:
+        raise Malformed(
+            Phrase(
+                "These recordings are of {n} people, and each has a scale of their own. "
+                "Choose one with --person: {names}.",
+                {"n": len(people), "names": names},
+            )
+        )
+    chosen = tuple(recording for recording in recordings if recording.person == person)
+    if not chosen:
+        raise Malformed(
+            Phrase("Nobody here is called {person}. There are: {names}.", {"person": person, "names": names})
+        )
+    return chosen
 
 
 def _on_one_time_line(found: ReadResult, start_ms: int | None) -> ReadResult:

@@ -97,6 +97,7 @@ class Recording(Value):
         entries: diary lines and tags.
         grade: the best confidence this recording can give.
         notes: what was assumed, repaired or left out.
+        person: whose it is, where one file tells of several people; else empty.
     """
 
     source: str
@@ -107,6 +108,7 @@ class Recording(Value):
     entries: tuple[Entry, ...] = ()
     grade: Grade = "B"
     notes: tuple[Phrase, ...] = ()
+    person: str = ""
 
     def of_kind(self, kind: SampleKind) -> Samples | None:
         """The longest series of a kind, or None."""

@@ -6,6 +6,8 @@ minute and second as columns of their own. One recording per subject.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -61,7 +63,10 @@ def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
         return (_read_one(table, mapping, request.zone, probe.name),)
     subjects = table.cells(mapping.subject)
     return tuple(
-        _read_one(_rows_of(table, subjects, subject), mapping, request.zone, f"{probe.name} {subject}")
+        replace(
+            _read_one(_rows_of(table, subjects, subject), mapping, request.zone, f"{probe.name} {subject}"),
+            person=subject,
+        )
         for subject in dict.fromkeys(subjects)
     )
 

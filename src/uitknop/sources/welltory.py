@@ -51,6 +51,7 @@ def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
                 entries=entries,
                 grade="C",
                 notes=notes + gap_notes(made),
+                person=row.get("user_code", ""),
             )
         )
     return tuple(recordings)
