@@ -51,7 +51,7 @@ def test_the_corners_of_the_table_are_read_as_they_stand(moved: Shift, where: Pl
 
 
 def test_between_the_corners_it_can_not_be_told() -> None:
-    assert decide(shift(0.6, "cannot_tell"), UNKNOWN, None, comparable=True)[1] == "cannot_tell"
+    assert decide(shift(0.75, "cannot_tell"), UNKNOWN, None, comparable=True)[1] == "cannot_tell"
 
 
 @given(CHANCES, CHANCES, CHANCES)

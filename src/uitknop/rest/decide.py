@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 from uitknop.core import Answer, Movement
 from uitknop.rest.level import Place
 from uitknop.rest.movement import Shift
-from uitknop.rest.parameters import INFORMATIVE_SD_BPM, NOT_SETTLED_BELOW, PROTOCOL_SETTLED_AT, SETTLED_AT
+from uitknop.rest.parameters import (
+    CALIBRATION_OFFSET,
+    CALIBRATION_SLOPE,
+    INFORMATIVE_SD_BPM,
+    NOT_SETTLED_BELOW,
+    PROTOCOL_SETTLED_AT,
+    SETTLED_AT,
+)
 from uitknop.rest.surroundings import Contrast
 
 
@@ -29,11 +38,23 @@ def decide(shift: Shift, where: Place, around: Contrast | None, *, comparable: b
     probability = moved
     if where.known:
         probability = moved * (where.p_low + where.p_between) + (1.0 - moved) * where.p_low
+    probability = calibrated(probability)
     answer = _answer(probability)
     blind = not where.known and not comparable
     if answer == "not_settled" and (blind or not _looked_closely(shift)):
         return probability, "cannot_tell", "cannot_tell"
     return probability, answer, shift.answer
+
+
+def calibrated(probability: float) -> float:
+    """The probability as told: log odds stretched and shifted as made-up people with a known truth ask for.
+
+    >>> round(calibrated(0.5), 2), round(calibrated(0.95), 2)
+    (0.35, 0.97)
+    """
+    p = min(max(probability, 1e-6), 1.0 - 1e-6)
+    odds = CALIBRATION_SLOPE * math.log(p / (1.0 - p)) + CALIBRATION_OFFSET
+    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def _answer(probability: float, settled_at: float = SETTLED_AT) -> Answer:

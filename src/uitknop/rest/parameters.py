@@ -92,7 +92,7 @@ MOVED_AT = 0.8
 NOT_MOVED_BELOW = 0.35
 """Probability of a shift from which the body is said to have moved, and below which not."""
 
-LEVEL_LOW_FROM = {"supine": 0.62, "seated": 0.40, "standing": 0.40, "unknown": 0.55}
+LEVEL_LOW_FROM = {"supine": 0.62, "seated": 0.40, "standing": 0.40, "unknown": 0.60}
 LEVEL_HIGH_BELOW = 0.25
 """Bands of the level on the own scale."""
 
@@ -141,7 +141,12 @@ PROTOCOL_SETTLED_AT = 0.87
 cross-validated over persons by benchmarks/labelled.py (Iqbal et al. 2022, doi:10.3390/s22218135; Hongn et al. 2025,
 doi:10.1038/s41597-025-04845-9; PhysioNet noneeg)."""
 
-SETTLED_AT = 0.85
+CALIBRATION_SLOPE = 1.4
+CALIBRATION_OFFSET = -0.6
+"""What movement and level say together, on the log-odds scale, becomes the probability that is told: fitted on
+made-up people, whose equations are not the detector's (docs/verdict.md)."""
+
+SETTLED_AT = 0.80
 NOT_SETTLED_BELOW = 0.5
 """Probability from which a bout is called settled, and below which not settled; between them: can't tell."""
 

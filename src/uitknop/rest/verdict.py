@@ -83,13 +83,18 @@ def shift_of(setting: Setting, duration_min: float, *, short: bool, first_onset_
 
 
 def place_of(case: Case, bout: Bout, setting: Setting, epochs: Flags | None = None) -> Place:
-    """Where the bout lies on the own scale, over all its epochs or some of them."""
+    """Where the bout lies on the own scale, over all its epochs or some of them.
+
+    Untagged quiet time of which no posture is told is taken as seated: few people lie down without meaning to rest,
+    and it is only what rests are compared with.
+    """
     chosen = setting.inside if epochs is None else epochs
+    posture = "seated" if bout.posture == "unknown" and bout.kind == "quiet" and not bout.given else bout.posture
     return place(
         setting.hr_bpm[chosen],
         setting.ln_rmssd[chosen],
         case.scale,
-        bout.posture,
+        posture,
         noise=case.noise,
         epoch_min=setting.epoch_min,
     )
