@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from uitknop.sources import assemble
@@ -51,6 +51,7 @@ def test_time_goes_on_over_a_gap(n: int, seed: int, at: int, gap_ms: int) -> Non
 @settings(max_examples=40, deadline=None)
 def test_a_copied_block_is_found_wherever_it_stands(seed: int, n: int, length: int, at: int) -> None:
     rr_ms = heart(n, seed)
+    assume(at == 0 or rr_ms[at - 1] != rr_ms[-1])  # else nobody can say whether the copy began one earlier
     copied = np.concatenate([rr_ms, rr_ms[at : at + length]])
     copy = repeated(copied)
     assert copied[~copy].tolist() == rr_ms.tolist()
