@@ -30,7 +30,7 @@ from uitknop.rest.assess import given_before
 from uitknop.rest.course import make_course
 from uitknop.rest.judge import contrast_of
 from uitknop.rest.parameters import NOT_SETTLED_BELOW, PROTOCOL_BASE, PROTOCOL_PER_BPM, PROTOCOL_SETTLED_AT
-from uitknop.rest.surroundings import Contrast
+from uitknop.rest.surroundings import Contrast, is_followed
 
 SETS = ("stress_predict", "wearable", "noneeg")
 
@@ -90,7 +90,9 @@ def judge_all(data: Path) -> list[Judged]:
                     f"{set_name}/{person}",
                     verdict.bout,
                     verdict,
-                    contrast_of(case, verdict.bout, protocol=True) if verdict.bout.span.duration_min >= 2 else None,
+                    contrast_of(case, verdict.bout, followed=is_followed(spans, verdict.bout.span))
+                    if verdict.probability is not None
+                    else None,
                     verdict.bout.kind == "rest",
                     _mean(fine.hr_bpm[fine.within(before)]) - inside,
                     (float(everything.mean()) - inside) / float(everything.std()),

@@ -171,7 +171,8 @@ def test_spans_of_many_kinds_are_pooled_by_kind_and_label(run: Run, made: Any, t
     truth = made.bout.truth
     content = spans_csv([truth], "Europe/Amsterdam")["spans.csv"].decode()
     path = tmp_path / "spans.csv"
-    path.write_text(content + content.splitlines()[1].replace("passive,", "safety_signal,music") + "\n")
+    row = content.splitlines()[1].replace("passive,", "safety_signal,music") + "\n"
+    path.write_text(content + row + row)
     told = run("analyse", made.clocked, "--spans", path, "--json").json
     assert {(each["kind"], each["label"]) for each in told["pooled"]} == {("passive", ""), ("safety_signal", "music")}
 

@@ -216,7 +216,7 @@ def test_the_same_seed_writes_the_same_files(run: Run, tmp_path: Path) -> None:
         run("synthesise", tmp_path / name, "--days", 1, "--seed", 5, "--format", "elite_hrv", "--quiet")
     one, other = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert one == other
-    assert len(one) == 2
+    assert len(one) == 3
 
 
 @pytest.mark.parametrize("option", ["--format", "--kind"])

@@ -75,8 +75,14 @@ def test_where_nothing_could_be_told_no_number_is_given() -> None:
 
 
 def test_each_safety_signal_is_pooled_by_its_name() -> None:
-    found = pool([verdict("settled", label="hot water bottle"), verdict("not_settled"), verdict("settled", "nsdr")])
+    bottle = verdict("settled", label="hot water bottle")
+    found = pool([bottle, bottle, verdict("not_settled"), verdict("settled", "nsdr")])
     assert {(one.kind, one.label) for one in found} == {("passive", "hot water bottle"), ("passive", ""), ("nsdr", "")}
+
+
+def test_labels_that_never_come_back_are_pooled_together() -> None:
+    found = pool([verdict("settled", "rest", f"relax{i}") for i in range(3)])
+    assert [(one.kind, one.label, one.n) for one in found] == [("rest", "", 3)]
 
 
 @pytest.mark.parametrize(("ln", "needed"), [(False, 3), (True, 8)])

@@ -10,7 +10,7 @@ import pytest
 from uitknop.core import Bout, Span
 from uitknop.rest.course import Course
 from uitknop.rest.parameters import PROTOCOL_FEWEST_SPANS
-from uitknop.rest.surroundings import contrast, is_protocol
+from uitknop.rest.surroundings import contrast, is_followed, is_protocol
 
 MakeCourse = Callable[..., Course]
 Minutes = Callable[[float, float], Span]
@@ -54,6 +54,14 @@ def test_a_lower_span_is_more_likely_to_have_settled(steps: Course, minutes: Min
 
 
 def test_a_few_spans_make_a_protocol_and_one_rest_does_not(minutes: Minutes) -> None:
-    spans = [Bout(minutes(10 * i, 10 * i + 5)) for i in range(PROTOCOL_FEWEST_SPANS)]
-    assert is_protocol(spans)
-    assert not is_protocol(spans[:1])
+    rests = [Bout(minutes(10 * i, 10 * i + 5)) for i in range(PROTOCOL_FEWEST_SPANS)]
+    assert is_protocol([*rests, Bout(minutes(100, 105), kind="task")])
+    assert not is_protocol(rests[:1])
+    assert not is_protocol(rests), "rests alone are somebody's day, however many"
+
+
+def test_the_minutes_after_count_only_where_another_span_follows_soon(minutes: Minutes) -> None:
+    spans = [Bout(minutes(0, 5)), Bout(minutes(9, 14)), Bout(minutes(60, 70))]
+    assert is_followed(spans, spans[0].span)
+    assert not is_followed(spans, spans[1].span)
+    assert not is_followed(spans, spans[2].span)

@@ -14,9 +14,9 @@ from uitknop.core.errors import Malformed
 from uitknop.core.phrase import Phrase
 
 if TYPE_CHECKING:
-    from uitknop.core import Findings
+    from uitknop.core import Bout, Findings
     from uitknop.report.words import Catalogue
-    from uitknop.sources import ReadResult
+    from uitknop.sources import Mapping, ReadResult
 
 NAME = "analyse"
 HELP = _("Find every rest in heart recordings, judge each, and say which rest does something.")
@@ -50,39 +50,61 @@ def run(
     person: Annotated[
         str | None, typer.Option("--person", help=_("Whose recordings, where a file tells of several people."))
     ] = None,
+    condition: Annotated[
+        list[str] | None,
+        typer.Option("--condition", help=_("What steers the heart, so that no verdict is given: beta_blocker, ...")),
+    ] = None,
     lang: Lang = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Read, judge, print."""
-    from uitknop.cli.input import mapping_of, read_all
-    from uitknop.sources import dump_mapping, read_spans
+    from uitknop.cli.input import conditions, mapping_of, read_all
     from uitknop.walk import Request, walk
 
     words = speak(lang)
     quiet = quiet or as_json
     if not paths:
         raise Malformed("Give at least one file or folder with heart recordings.")
-    mapping = mapping_of(columns)
+    mapping, held = mapping_of(columns), conditions(condition)
     if save_map is not None and mapping is None:
         raise Malformed("--save-map keeps the mapping that --map tells. Give --map too.")
     for path in (report, save_map):
         if path is not None:
             check_writable(path)
     found = read_all(paths, words, zone=zone, start=start, columns=columns, quiet=quiet, together=True, person=person)
-    if spans is not None and spans.is_dir():
-        raise Malformed(Phrase("{name} is a folder. Give the table of spans itself, a file.", {"name": spans.name}))
-    clockless = all(recording.clock is None for recording in found.recordings)
-    given = None if spans is None else read_spans(spans, zone, clockless=clockless)
+    given = _given(spans, zone, found)
     with progress(words, "Judging", quiet=quiet) as tell:
-        findings = walk(Request(found.recordings, given, zone=zone), on_progress=tell)
-    if save_map is not None and mapping is not None:
-        write_text(save_map, dump_mapping(mapping))
+        findings = walk(Request(found.recordings, given, held, zone), on_progress=tell)
+    _keep(mapping, save_map)
     if report is not None:
         _write_page(findings, report, words, quiet=quiet)
     _print(findings, found, words, as_json=as_json)
     if not findings.verdicts:
         sys.exit(NOTHING_TO_JUDGE)
+
+
+def _given(path: Path | None, zone: str | None, found: ReadResult) -> tuple[Bout, ...] | None:
+    """The spans to judge, or None when none were given.
+
+    Raises:
+        SourceError: the file is no table of spans.
+    """
+    from uitknop.sources import read_spans
+
+    if path is None:
+        return None
+    if path.is_dir():
+        raise Malformed(Phrase("{name} is a folder. Give the table of spans itself, a file.", {"name": path.name}))
+    return read_spans(path, zone, clockless=all(recording.clock is None for recording in found.recordings))
+
+
+def _keep(mapping: Mapping | None, path: Path | None) -> None:
+    """Write the column mapping for next time, if that was asked for."""
+    from uitknop.sources import dump_mapping
+
+    if mapping is not None and path is not None:
+        write_text(path, dump_mapping(mapping))
 
 
 def _write_page(findings: Findings, path: Path, words: Catalogue, *, quiet: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from uitknop.cli.said import now_ms, progress, remark
-from uitknop.core import Phrase, Recording
+from uitknop.core import Entry, Phrase, Recording
 from uitknop.core.errors import Malformed
 from uitknop.core.timeline import parse_iso
 from uitknop.report.words import Catalogue
@@ -132,3 +132,18 @@ def _is_file(name: str) -> bool:
 def zone_to_show(zone: str | None, recordings: Sequence[Recording]) -> str | None:
     """The zone asked for, else that of the first recording with a clock."""
     return zone or next((recording.clock for recording in recordings if recording.clock is not None), None)
+
+
+def conditions(names: Sequence[str] | None) -> tuple[Entry, ...]:
+    """Diary lines that hold for all time, one per condition or medicine under which no verdict is given.
+
+    Raises:
+        Malformed: a name that is none of `VERDICT_OFF`.
+    """
+    from uitknop.rest.checks import VERDICT_OFF
+
+    for name in names or ():
+        if name not in VERDICT_OFF:
+            told = {"name": name, "names": ", ".join(VERDICT_OFF)}
+            raise Malformed(Phrase("--condition {name} is not known. Choose from: {names}.", told))
+    return tuple(Entry(0, "UTC", "condition", name) for name in names or ())

@@ -34,7 +34,7 @@ def run(
 ) -> None:
     """Draw a person, write the files, write the truth beside them."""
     from uitknop.core.phrase import Phrase
-    from uitknop.synthetic import WRITERS, make_person
+    from uitknop.synthetic import WRITERS, make_person, spans_csv
     from uitknop.synthetic.people import PERSON_KINDS
 
     words = speak(lang)
@@ -51,8 +51,11 @@ def run(
         for name, content in WRITERS[shape](recording).items():
             write_bytes(folder / name, content)
             count += 1
+    for name, content in spans_csv(person.truth, person.zone, tagged_only=True).items():
+        write_bytes(folder / name, content)
     _write_truth(person, folder / "truth.json")
-    remark(words, Phrase("{n} files, and truth.json beside them.", {"n": count}), quiet=quiet)
+    told = {"n": count, "folder": folder.name}
+    remark(words, Phrase("{n} files; truth.json and spans.csv stand beside them in {folder}.", told), quiet=quiet)
 
 
 def _write_truth(person: SyntheticPerson, path: Path) -> None:

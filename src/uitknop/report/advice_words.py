@@ -47,6 +47,12 @@ def what_helps(findings: Findings, words: Catalogue) -> tuple[str, ...]:
         tip = words_of(reason).help
         if tip is not None:
             wished[tip] += 1
+    if not wished and not findings.verdicts:
+        return (
+            words.say(
+                "About ten quiet minutes or more in one recording can be judged. A shorter one is fine, but says less."
+            ),
+        )
     if not wished:
         return (words.say("What you wore tells enough. Nothing has to change."),)
     return tuple(words.say(tip) for tip, _ in wished.most_common(MOST_TIPS))

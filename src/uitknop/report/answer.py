@@ -17,7 +17,7 @@ from uitknop.report.words import Catalogue
 Standing = Literal["more", "less", "same", "early", "alone", "nothing"]
 """Beside quiet time: settled more often, less often, no clear difference, too early; or nothing to stand beside."""
 
-NOT_REST = ("quiet", "task")
+NOT_REST = ("quiet", "task", "baseline")
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ WORDS: dict[str, ReasonWords] = {
         _SNUG,
     ),
     "wide_interval": ReasonWords(
-        "limit", N_("The heart went up and down too much to see a clear shift or to rule one out."), None, None
+        "limit", N_("It lies too close to the edge between settled and not settled."), None, None
     ),
     "channels_disagree": ReasonWords("limit", N_("Heart rate and the variation between beats pointed different ways.")),
     "small_shift": ReasonWords(
@@ -204,7 +204,7 @@ WORDS: dict[str, ReasonWords] = {
     ),
     # what the heart did
     "moved": ReasonWords("seen", N_("Your heart shifted to the calm side during this stretch.")),
-    "not_moved": ReasonWords("seen", N_("Your heart stayed about the same as just before.")),
+    "not_moved": ReasonWords("seen", N_("We saw no shift to the calm side.")),
     "already_calm": ReasonWords("seen", N_("Your heart was already calm at the start.")),
     "moved_but_high": ReasonWords(
         "seen", N_("There was a shift, and your heart still stayed near your own upright day.")
@@ -217,6 +217,12 @@ WORDS: dict[str, ReasonWords] = {
     "hr_rose": ReasonWords(
         "seen", N_("Your heart rate went up."), N_("Your heart rate went up by {found} beats a minute.")
     ),
+    "lower_around": ReasonWords(
+        "seen",
+        N_("Your heart rate was lower than in the minutes around it."),
+        N_("Your heart rate was lower by {found} beats a minute than in the minutes around it."),
+    ),
+    "not_lower_around": ReasonWords("seen", N_("Your heart rate was not clearly lower than in the minutes around it.")),
     "around": ReasonWords("seen", N_("Your heart rate was compared with the minutes around this stretch.")),
     "hr_flat": ReasonWords("seen", N_("Your heart rate stayed about the same.")),
     "ln_rmssd_rose": ReasonWords("seen", N_("The variation between beats grew.")),

@@ -9,12 +9,9 @@ from uitknop.core import Bout, Entry, Recording, Scale, Span, Trace, Value, Verd
 from uitknop.rest.bouts import find_bouts, with_posture
 from uitknop.rest.case import Case, open_case
 from uitknop.rest.judge import judge
-from uitknop.rest.parameters import BEFORE_MIN
+from uitknop.rest.parameters import BEFORE_MIN, NEIGHBOUR_MIN
 from uitknop.rest.scale import find_nights, make_scale, own_noise
-from uitknop.rest.surroundings import is_protocol
-
-NEIGHBOUR_MIN = BEFORE_MIN
-"""A given span that ended no longer ago than this is what the next one is compared with."""
+from uitknop.rest.surroundings import is_followed, is_protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +98,15 @@ def _judge_given(cases: tuple[Case, ...], spans: Sequence[Bout]) -> list[tuple[V
     for bout in ordered:
         case = _best_case(cases, bout.span)
         own = tuple(other for other in ordered if _best_case(cases, other.span) is case)
-        before = given_before(own, bout.span)
-        judged.append(judge(case, with_posture(bout, case.entries), before=before, protocol=is_protocol(own)))
+        judged.append(
+            judge(
+                case,
+                with_posture(bout, case.entries),
+                before=given_before(own, bout.span),
+                protocol=is_protocol(own),
+                followed=is_followed(own, bout.span),
+            )
+        )
     return judged
 
 

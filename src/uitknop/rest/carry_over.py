@@ -48,7 +48,7 @@ def judge_carry_over(
     verdict, trace = compose(case, after, setting, shift, where, None, short=short)
     reasons: tuple[Reason, ...] = (Reason("carry_over", needed=CARRY_OVER_MIN, unit="min"), *verdict.reasons)
     shown = shift_during.answer == "moved" or _ln_rose(during)
-    if verdict.answer != "settled" and shown:
+    if verdict.answer == "not_settled" and shown:
         verdict = replace(verdict, answer="breathing_only")
         reasons = (Reason("breathing_only"), *reasons)
     return replace(verdict, bout=bout, latency_min=None, reasons=reasons), trace

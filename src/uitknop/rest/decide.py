@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from uitknop.core import Answer, Movement
 from uitknop.rest.level import Place
 from uitknop.rest.movement import Shift
@@ -29,19 +31,15 @@ def decide(shift: Shift, where: Place, around: Contrast | None, *, comparable: b
             calm from the start looks like one that never settled.
     """
     if around is not None:
-        answer = _answer(around.probability, PROTOCOL_SETTLED_AT)
-        movement: Movement = "cannot_tell"
-        if answer != "cannot_tell":
-            movement = "moved" if answer == "settled" else "not_moved"
-        return around.probability, answer, movement
+        return around.probability, _answer(around.probability, PROTOCOL_SETTLED_AT), "cannot_tell"
     moved = shift.probability
     probability = moved
     if where.known:
         probability = moved * (where.p_low + where.p_between) + (1.0 - moved) * where.p_low
     probability = calibrated(probability)
     answer = _answer(probability)
-    blind = not where.known and not comparable
-    if answer == "not_settled" and (blind or not _looked_closely(shift)):
+    seen_still = comparable and shift.answer == "not_moved" and _looked_closely(shift)
+    if answer == "not_settled" and not where.known and not seen_still:
         return probability, "cannot_tell", "cannot_tell"
     return probability, answer, shift.answer
 
@@ -65,4 +63,4 @@ def _answer(probability: float, settled_at: float = SETTLED_AT) -> Answer:
 
 def _looked_closely(shift: Shift) -> bool:
     """Whether the data could have shown a shift, had there been one."""
-    return float(shift.heart_rate.sd.min()) <= INFORMATIVE_SD_BPM
+    return float(np.median(shift.heart_rate.sd)) <= INFORMATIVE_SD_BPM

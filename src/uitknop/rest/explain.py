@@ -37,6 +37,9 @@ def explain(
 
 def _outcome(verdict: Verdict, setting: Setting, where: Place, around: Contrast | None) -> Reason:
     """The one reason that made the answer."""
+    if around is not None and verdict.answer != "cannot_tell":
+        code = "lower_around" if verdict.answer == "settled" else "not_lower_around"
+        return Reason(code, found=round(around.around_bpm, 1), unit="bpm")
     if verdict.answer == "settled":
         if verdict.movement == "moved":
             return Reason("moved")

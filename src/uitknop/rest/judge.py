@@ -31,19 +31,23 @@ from uitknop.rest.surroundings import Contrast, contrast
 from uitknop.rest.verdict import Judged, compose, no_verdict, place_of, shift_of
 
 
-def judge(case: Case, bout: Bout, *, before: Span | None = None, protocol: bool = False) -> Judged:
+def judge(
+    case: Case, bout: Bout, *, before: Span | None = None, protocol: bool = False, followed: bool = False
+) -> Judged:
     """The verdict on one bout, and what a figure of it shows.
 
     Args:
         case: the recording the bout lies in.
         bout: what is judged.
         before: the minutes it is compared with; the ten before it when None.
-        protocol: True when the given spans describe the recording, so that both sides of each may be looked at.
+        protocol: True when the given spans describe the recording as a protocol does: then the bout is compared with
+            its surroundings.
+        followed: True when the minutes after it belong to the protocol too.
     """
     stop = too_short(bout)
     if stop is not None:
         return no_verdict(case, bout, (stop,)), None
-    short = bout.given and (protocol or bout.span.duration_min < BOUT_SHORTEST_MIN)
+    short = bout.given and bout.span.duration_min < BOUT_SHORTEST_MIN
     course = course_around(case, bout.span, before, SHORT_EPOCH_S if short else 60.0)
     stops = _stops(case, bout, course)
     if stops:
@@ -56,9 +60,9 @@ def judge(case: Case, bout: Bout, *, before: Span | None = None, protocol: bool 
     if picked_by_heart_rate(case, bout):
         where = replace(where, tells=False)
     shift = shift_of(setting, bout.span.duration_min, short=short)
-    around = contrast_of(case, bout, protocol=protocol) if short and not where.known else None
+    around = contrast_of(case, bout, followed=followed) if protocol and not where.known else None
     verdict, trace = compose(case, bout, setting, shift, where, around, short=short)
-    if verdict.answer != "settled" and setting.slow[setting.inside].any():
+    if verdict.answer == "not_settled" and setting.slow[setting.inside].any():
         verdict = _only_breathing(verdict, setting, bout, short)
     return verdict, trace
 
@@ -70,7 +74,7 @@ def _stops(case: Case, bout: Bout, course: Course) -> tuple[Reason, ...]:
         too_little_data(course, bout.span),
         constant(course, bout.span),
         irregular(case.cleaned, bout.span),
-        after_effort(course, case.entries, bout.span, case.scale),
+        after_effort(case.course, case.entries, bout.span, case.scale),
     )
     return tuple(reason for reason in found if reason is not None)
 
@@ -96,7 +100,7 @@ def _posture_before(case: Case, bout: Bout) -> Posture:
     return posture_at(case.entries, Span(start_ms - round(BEFORE_MIN * 60_000), start_ms))
 
 
-def contrast_of(case: Case, bout: Bout, *, protocol: bool) -> Contrast | None:
-    """The contrast of a given span with its surroundings."""
+def contrast_of(case: Case, bout: Bout, *, followed: bool) -> Contrast | None:
+    """The contrast of a span of a protocol with its surroundings."""
     course = course_around(case, bout.span, None, PROTOCOL_EPOCH_S)
-    return contrast(course, bout.span, both_sides=protocol)
+    return contrast(course, bout.span, both_sides=followed)

@@ -14,6 +14,7 @@ from uitknop.rest.normal import normal_cdf, normal_quantile
 from uitknop.rest.parameters import (
     ANCHOR_SD_BPM,
     ANCHOR_SD_LN,
+    CALIBRATED_NIGHTS,
     HEART_RATE,
     LEVEL_HIGH_BELOW,
     LEVEL_LOW_FROM,
@@ -70,13 +71,16 @@ def place(
     fewest = round(3 / epoch_min)
     late = slice(hr_bpm.size - max(hr_bpm.size // 3, fewest) if hr_bpm.size > fewest else 0, None)
     channel = HEART_RATE.noisier(noise)
-    hr = _on_scale(hr_bpm[late], scale.day_hr_bpm, scale.night_hr_bpm, channel, ANCHOR_SD_BPM, epoch_min)
+    fewer = math.sqrt(max(1.0, CALIBRATED_NIGHTS / max(scale.n_nights, 1)))
+    hr = _on_scale(hr_bpm[late], scale.day_hr_bpm, scale.night_hr_bpm, channel, fewer * ANCHOR_SD_BPM, epoch_min)
     if hr is None:
         return UNKNOWN
     estimate, sd = hr
     ln = None
     if scale.day_ln_rmssd is not None and scale.night_ln_rmssd is not None:
-        found = _on_scale(ln_rmssd[late], scale.day_ln_rmssd, scale.night_ln_rmssd, LN_RMSSD, ANCHOR_SD_LN, epoch_min)
+        found = _on_scale(
+            ln_rmssd[late], scale.day_ln_rmssd, scale.night_ln_rmssd, LN_RMSSD, fewer * ANCHOR_SD_LN, epoch_min
+        )
         ln = found[0] if found else None
     low_from = LEVEL_LOW_FROM[posture]
     p_low = float(1.0 - normal_cdf((low_from - estimate.value) / sd))

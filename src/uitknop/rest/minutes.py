@@ -36,10 +36,11 @@ def restorative_minutes(shift: Shift, place: Place, t_min: Floats) -> Estimate:
     calm = shapes[:, :, None] * sizes[None, :, :] > HEART_RATE.swc
     minutes = calm.sum(axis=0) * shift.epoch_min
     chance = np.repeat((shift.joint_weight() / _SIZES)[:, None], _SIZES, axis=1)
-    chance *= (1.0 - place.p_low) * (place.p_low + place.p_between if place.known else 1.0)
+    p_low, p_between = (place.p_low, place.p_between) if place.known else (0.0, 1.0)
+    chance *= p_between
     whole = t_min.size * shift.epoch_min
     values = np.concatenate([minutes.ravel(), [whole, 0.0]])
-    weights = np.concatenate([chance.ravel(), [place.p_low, 0.0]])
+    weights = np.concatenate([chance.ravel(), [p_low, 0.0]])
     weights[-1] = max(0.0, 1.0 - float(weights.sum()))
     low, high = _quantiles(values, weights, ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2))
     return Estimate(float(values @ weights), low, high, _LEVEL, int(t_min.size), "min")

@@ -63,10 +63,16 @@ mg: engineering choices, unverified."""
 NIGHT_LENGTH_H = 4.0
 NIGHT_SPACING_H = 16.0
 NIGHT_FEWEST_MIN = 90
-"""The night floor is read in the four hours with the lowest heart rate of which at least this much is covered."""
+NIGHT_STILL_SHARE = 0.9
+NIGHT_DAY_AROUND_H = 12.0
+NIGHTS_APART_BPM = 8.0
+NIGHTS_NEAR_DAYS = 14
+"""The night floor is read in the four hours with the lowest heart rate of which at least this much is covered. A night
+is still for nine tenths of it; without movement data, at least half of the 24 hours around it must be recorded, or a
+quiet day would pass for it. Floors further apart than this within a fortnight are no nights: evenings on a sofa."""
 
 SHORTEST_FOR_SCALE_H = 8.0
-"""Recordings that together span less say nothing of day and night."""
+"""Recordings that together hold less heart rate say nothing of day and night."""
 
 FEWEST_DAY_EPOCHS = 60
 """Minutes of awake day needed for the day's anchor."""
@@ -92,7 +98,7 @@ MOVED_AT = 0.8
 NOT_MOVED_BELOW = 0.35
 """Probability of a shift from which the body is said to have moved, and below which not."""
 
-LEVEL_LOW_FROM = {"supine": 0.62, "seated": 0.40, "standing": 0.40, "unknown": 0.60}
+LEVEL_LOW_FROM = {"supine": 0.62, "seated": 0.40, "standing": 0.40, "unknown": 0.52}
 LEVEL_HIGH_BELOW = 0.25
 """Bands of the level on the own scale."""
 
@@ -132,6 +138,7 @@ LN_COVER_LEAST = 0.5
 out, and how much of the bout beats must cover before ln RMSSD may speak."""
 
 PROTOCOL_FEWEST_SPANS = 3
+NEIGHBOUR_MIN = 10.0
 PROTOCOL_EPOCH_S = 5.0
 AROUND_MIN = 3.0
 PROTOCOL_BASE = 0.03

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from uitknop.core import Entry, Estimate, Pooled, Reason, Verdict
 from uitknop.core.timeline import day_of
-from uitknop.rest.normal import normal_quantile
+from uitknop.rest.normal import t_quantile_95
 from uitknop.rest.parameters import (
     FELT_WITHIN_MIN,
     FEWEST_BOUTS_HEART_RATE,
@@ -25,7 +26,7 @@ QUIET = "quiet"
 
 
 def pool(verdicts: Sequence[Verdict], entries: Sequence[Entry] = ()) -> tuple[Pooled, ...]:
-    """One answer per kind of rest, and per named signal within it.
+    """One answer per kind of rest; bouts with a label that comes back stand apart, under that label.
 
     Args:
         verdicts: of one person, any number.
@@ -34,9 +35,11 @@ def pool(verdicts: Sequence[Verdict], entries: Sequence[Entry] = ()) -> tuple[Po
     Returns: kinds in the order of how often they occur, matched quiet time last. Never a ranking: bouts of a kind
         with few of them carry the reason "too few bouts".
     """
+    named = Counter((verdict.bout.kind, verdict.bout.label) for verdict in verdicts)
     groups: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts:
-        groups.setdefault((verdict.bout.kind, verdict.bout.label), []).append(verdict)
+        kind, label = verdict.bout.kind, verdict.bout.label
+        groups.setdefault((kind, label if named[kind, label] > 1 else ""), []).append(verdict)
     quiet = [verdict for verdict in verdicts if verdict.bout.kind == QUIET]
     ordered = sorted(groups.items(), key=lambda item: (item[0][0] == QUIET, -len(item[1]), item[0]))
     return tuple(_pooled(kind, label, group, quiet, entries) for (kind, label), group in ordered)
@@ -117,8 +120,9 @@ def _mean(estimates: Sequence[Estimate | None], unit: str) -> Estimate | None:
     if values.size == 1:
         only = next(estimate for estimate in estimates if estimate is not None)
         return Estimate(mean, only.low, only.high, only.level, 1, unit)
-    reach = normal_quantile(0.95) * float(values.std(ddof=1)) / float(np.sqrt(values.size))
-    return Estimate(mean, mean - reach, mean + reach, 0.9, int(values.size), unit)
+    reach = t_quantile_95(values.size - 1) * float(values.std(ddof=1)) / float(np.sqrt(values.size))
+    low = max(mean - reach, 0.0) if unit == "min" else mean - reach
+    return Estimate(mean, low, mean + reach, 0.9, int(values.size), unit)
 
 
 def _latency(judged: list[Verdict]) -> Estimate | None:

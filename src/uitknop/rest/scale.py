@@ -14,15 +14,19 @@ import numpy.typing as npt
 
 from uitknop.core import Estimate, Reason, Scale, Span
 from uitknop.rest.course import Course
-from uitknop.rest.normal import normal_quantile
+from uitknop.rest.normal import t_quantile_95
 from uitknop.rest.parameters import (
     CALIBRATED_NIGHTS,
     FEWEST_DAY_EPOCHS,
     NARROWEST_SCALE_BPM,
     NARROWEST_SCALE_LN,
+    NIGHT_DAY_AROUND_H,
     NIGHT_FEWEST_MIN,
     NIGHT_LENGTH_H,
     NIGHT_SPACING_H,
+    NIGHT_STILL_SHARE,
+    NIGHTS_APART_BPM,
+    NIGHTS_NEAR_DAYS,
     NOISIEST,
     REFERENCE_DAYS,
     SHORTEST_FOR_SCALE_H,
@@ -47,65 +51,84 @@ class Night:
 def find_nights(courses: tuple[Course, ...]) -> tuple[Night, ...]:
     """The lowest stretch of each night in the recordings of one person, in order of time.
 
-    A stretch counts when heart rate covers at least `NIGHT_FEWEST_MIN` of it; nothing is found in recordings that
-    together span less than `SHORTEST_FOR_SCALE_H`.
+    A stretch counts when heart rate covers at least `NIGHT_FEWEST_MIN` of it, and when it can be told from a quiet
+    day: it was still where movement was recorded, or most of the day around it was recorded where it was not; its
+    heart rate lies well below that of the busiest tenth; and its floor fits the other nights. Nothing is found in
+    recordings that hold less than `SHORTEST_FOR_SCALE_H` of heart rate.
     """
-    minutes = _minutes(courses)
-    if minutes is None:
+    minutes = _on_minutes(courses)
+    length, spacing = round(NIGHT_LENGTH_H * 60), round(NIGHT_SPACING_H * 60)
+    if minutes is None or minutes.hr_bpm.size <= length:
         return ()
-    start_ms, hr_bpm, ln_rmssd = minutes
-    length = round(NIGHT_LENGTH_H * 60)
-    valid = np.isfinite(hr_bpm)
-    total = np.concatenate(([0.0], np.cumsum(np.where(valid, hr_bpm, 0.0))))
+    hr, valid = minutes.hr_bpm, np.isfinite(minutes.hr_bpm)
+    total = np.concatenate(([0.0], np.cumsum(np.where(valid, hr, 0.0))))
     count = np.concatenate(([0], np.cumsum(valid)))
-    if hr_bpm.size <= length:
-        return ()
     n = count[length:] - count[:-length]
-    mean = np.where(n >= NIGHT_FEWEST_MIN, (total[length:] - total[:-length]) / np.maximum(n, 1), np.inf)
+    free = np.where(n >= NIGHT_FEWEST_MIN, (total[length:] - total[:-length]) / np.maximum(n, 1), np.inf)
+    busy = float(np.quantile(hr[valid], 0.9))
     nights: list[Night] = []
-    spacing = round(NIGHT_SPACING_H * 60)
-    free = mean.copy()
     while np.isfinite(free).any():
         i = int(np.argmin(free))
+        if free[i] > busy - NARROWEST_SCALE_BPM:
+            break
         free[max(0, i - spacing) : i + spacing] = np.inf
-        part = slice(i, i + length)
-        nights.append(
-            Night(
-                Span(int(start_ms + i * 60_000), int(start_ms + (i + length) * 60_000)),
-                float(np.median(hr_bpm[part][valid[part]])),
-                _median(ln_rmssd[part]),
-            )
-        )
-    ordered = sorted(nights, key=lambda night: night.span)
-    return _plausible(ordered, hr_bpm)
+        if minutes.like_a_night(i, length):
+            part = slice(i, i + length)
+            span = Span(int(minutes.start_ms + i * 60_000), int(minutes.start_ms + (i + length) * 60_000))
+            nights.append(Night(span, float(np.median(hr[part][valid[part]])), _median(minutes.ln_rmssd[part])))
+    return tuple(sorted((night for night in nights if _fits(night, nights)), key=lambda night: night.span))
 
 
-def _plausible(nights: list[Night], hr_bpm: Floats) -> tuple[Night, ...]:
-    """Nights whose heart rate lies below the median of everything: a day without a recorded night has none."""
-    middle = _median(hr_bpm)
-    return tuple(night for night in nights if night.hr_bpm < middle - 1.0)
+def _fits(night: Night, nights: list[Night]) -> bool:
+    """Whether a night's floor fits the lowest within a fortnight of it; a floor that rises over months does."""
+    near_ms = NIGHTS_NEAR_DAYS * DAY_MS
+    near = (other.hr_bpm for other in nights if abs(other.span.start_ms - night.span.start_ms) <= near_ms)
+    return night.hr_bpm <= min(near) + NIGHTS_APART_BPM
 
 
-def _minutes(courses: tuple[Course, ...]) -> tuple[int, Floats, Floats] | None:
-    """All courses on one grid of minutes: its start, heart rate and ln RMSSD; None when too short for a scale."""
-    filled = [course for course in courses if len(course)]
-    if not filled:
+@dataclass(frozen=True, slots=True)
+class _Minutes:
+    """All recordings of a person on one grid of minutes from `start_ms`; shape (n,) each.
+
+    `still` is 1 where movement was recorded and absent, 0 where present, NaN where it was not recorded.
+    """
+
+    start_ms: int
+    hr_bpm: Floats
+    ln_rmssd: Floats
+    still: Floats
+
+    def like_a_night(self, i: int, length: int) -> bool:
+        """Whether the stretch of `length` minutes from minute `i` can be told from a quiet part of a day."""
+        still = self.still[i : i + length]
+        told = np.isfinite(still)
+        if told.sum() >= NIGHT_FEWEST_MIN:
+            return bool(still[told].mean() >= NIGHT_STILL_SHARE)
+        half = (24 * 60 - length) // 2
+        around = self.hr_bpm[max(0, i - half) : i + length + half]
+        return bool(np.isfinite(around).sum() >= NIGHT_DAY_AROUND_H * 60)
+
+
+def _on_minutes(courses: tuple[Course, ...]) -> _Minutes | None:
+    """All courses on one grid of minutes; None when they hold too little for a scale. Where recordings overlap, those
+    with beats go first."""
+    filled = sorted((course for course in courses if len(course)), key=lambda course: course.kind is None)
+    if sum(int(np.isfinite(course.hr_bpm).sum()) for course in filled) < SHORTEST_FOR_SCALE_H * 60:
         return None
     first = min(int(course.start_ms[0]) for course in filled)
     last = max(int(course.start_ms[-1]) for course in filled)
-    if last - first < SHORTEST_FOR_SCALE_H * HOUR_MS:
-        return None
-    n = (last - first) // 60_000 + 1
-    hr_bpm, ln_rmssd = np.full(n, np.nan), np.full(n, np.nan)
+    grid = _Minutes(first, *(np.full((last - first) // 60_000 + 1, np.nan) for _ in range(3)))
     for course in filled:
         at = (course.start_ms - first) // 60_000
-        hr_bpm[at] = course.hr_bpm
-        ln_rmssd[at] = course.ln_rmssd
-    return first, hr_bpm, ln_rmssd
+        still = np.where(course.movement_known, (~course.moving).astype(np.float64), np.nan)
+        for column, values in ((grid.hr_bpm, course.hr_bpm), (grid.ln_rmssd, course.ln_rmssd), (grid.still, still)):
+            empty = ~np.isfinite(column[at])
+            column[at[empty]] = values[empty]
+    return grid
 
 
 def make_scale(courses: tuple[Course, ...], nights: tuple[Night, ...], rests: tuple[Span, ...]) -> Scale | None:
-    """The scale from the last `REFERENCE_DAYS` days; None when nothing at all is known of day or night.
+    """The scale, its floor from the nights of the last `REFERENCE_DAYS` days; None when nothing is known of either end.
 
     Args:
         courses: every recording of the person, one-minute epochs.
@@ -140,8 +163,8 @@ def _upright_day(
 ) -> tuple[float, float, int]:
     """Median heart rate and ln RMSSD of the awake day, and how many epochs stand behind them.
 
-    Where movement is recorded: the epochs around which the person moved, heavy effort left out. Where it is not: the
-    middle of the upper half of the day.
+    Where movement is recorded: the epochs around which the person moved. Where it is not: the middle of the upper half
+    of the day.
     """
     hr_parts, ln_parts = [], []
     for course in courses:
@@ -218,5 +241,5 @@ def _trend(nights: tuple[Night, ...]) -> Estimate | None:
     slope = float(x @ hr / (x @ x))
     residual = hr - hr.mean() - slope * x
     error = float(np.sqrt(residual @ residual / (n - 2) / (x @ x)))
-    reach = normal_quantile(0.95) * error
+    reach = t_quantile_95(n - 2) * error
     return Estimate(slope, slope - reach, slope + reach, 0.9, n, "bpm/week")

@@ -19,12 +19,15 @@ from uitknop.core import Bout, Span, Value
 from uitknop.rest.course import Course
 from uitknop.rest.parameters import (
     AROUND_MIN,
+    NEIGHBOUR_MIN,
     PROTOCOL_BASE,
     PROTOCOL_FEWEST_SPANS,
     PROTOCOL_PER_BPM,
 )
 
 Floats = npt.NDArray[np.float64]
+
+TASK = "task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,17 @@ class Contrast(Value):
 
 
 def is_protocol(spans: Sequence[Bout]) -> bool:
-    """Whether the given spans describe the recording well enough to look at both sides of each."""
-    return len(spans) >= PROTOCOL_FEWEST_SPANS
+    """Whether the given spans describe the recording as a protocol does: several, and not rests alone.
+
+    Rests from somebody's day are no protocol, however many: what comes after each is getting up.
+    """
+    return len(spans) >= PROTOCOL_FEWEST_SPANS and any(bout.kind == TASK for bout in spans)
+
+
+def is_followed(spans: Sequence[Bout], span: Span) -> bool:
+    """Whether another given span begins soon after this one, so that the minutes after it belong to the protocol."""
+    reach_ms = round(NEIGHBOUR_MIN * 60_000)
+    return any(0 <= bout.span.start_ms - span.end_ms <= reach_ms for bout in spans)
 
 
 def contrast(course: Course, span: Span, *, both_sides: bool) -> Contrast | None:

@@ -38,7 +38,9 @@ def median_latency(times_min: Floats, seen: npt.NDArray[np.bool_], *, level: flo
         lower = np.exp(-np.exp(loglog + reach * error))
         upper = np.exp(-np.exp(loglog - reach * error))
     lower = np.where((survival <= 0.0) | (survival >= 1.0), survival, lower)
-    upper = np.where((survival <= 0.0) | (survival >= 1.0), survival, upper)
+    upper = np.where(survival >= 1.0, survival, upper)
+    if survival.size and survival[-1] <= 0.0:  # everybody settled: the band has no width there, the truth has
+        upper[-1] = upper[-2] if survival.size > 1 else 1.0
     middle, low, high = (_first_at_or_below(at, curve) for curve in (survival, lower, upper))
     if middle is None:
         return Estimate(longest, low if low is not None else longest, math.inf, level, n, "min", censored="right")

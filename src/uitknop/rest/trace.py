@@ -7,23 +7,22 @@ import numpy.typing as npt
 
 from uitknop.core import Bout, Trace
 from uitknop.rest.changepoint import ChannelFit
-from uitknop.rest.movement import Series, Shift
+from uitknop.rest.movement import Series, Shift, mean_variance
 from uitknop.rest.normal import normal_quantile
 from uitknop.rest.setting import Setting
 
 Floats = npt.NDArray[np.float64]
 
 
-def trace_of(setting: Setting, shift: Shift, bout: Bout) -> Trace:
-    """The trace of one bout on the epochs of its setting."""
+def trace_of(setting: Setting, shift: Shift | None, bout: Bout) -> Trace:
+    """The trace of one bout on the epochs of its setting; without a fitted course where no shift was looked for."""
     t_min = setting.t_min
     middle_ms = bout.span.start_ms + np.rint((t_min + setting.epoch_min / 2) * 60_000).astype(np.int64)
-    hr = _fitted(setting.heart_rate(), shift, shift.heart_rate, t_min)
-    variation = setting.variation()
-    if variation is not None and shift.ln_rmssd is not None:
+    nothing = (np.full(t_min.size, np.nan),) * 3
+    hr = nothing if shift is None else _fitted(setting.heart_rate(), shift, shift.heart_rate, t_min)
+    variation, ln = setting.variation(), nothing
+    if shift is not None and variation is not None and shift.ln_rmssd is not None:
         ln = _fitted(variation, shift, shift.ln_rmssd, t_min)
-    else:
-        ln = (np.full(t_min.size, np.nan),) * 3
     return Trace(
         t_ms=middle_ms,
         hr_bpm=setting.hr_bpm,
@@ -44,5 +43,7 @@ def _fitted(series: Series, shift: Shift, fit: ChannelFit, t_min: Floats) -> tup
     at_series, _ = shift.course(fit, series.t_min)
     level = float(np.median(series.y - at_series))
     mean, sd = shift.course(fit, t_min)
-    reach = normal_quantile(0.95) * sd
+    # the level itself is an estimate too: its own uncertainty keeps the band from closing before the onset
+    level_variance = mean_variance(series.y.size, series.channel, shift.epoch_min)
+    reach = normal_quantile(0.95) * np.sqrt(sd**2 + level_variance)
     return level + mean, level + mean - reach, level + mean + reach

@@ -33,28 +33,32 @@ def compose(
     comparable = setting.has_before and not setting.posture_changed
     probability, answer, movement = decide(shift, where, around, comparable=comparable)
     inside_t = setting.t_min[setting.inside]
-    already = answer == "settled" and movement != "moved" and _calm_early(case, bout, setting)
+    settled = answer == "settled"
+    # by the contrast with its surroundings a span may settle without a course that could be timed
+    timed = around is None and not (settled and movement != "moved" and not _calm_early(case, bout, setting))
     verdict = Verdict(
         bout=bout,
         answer=answer,
         probability=round(probability, 4),
         movement=movement,
         level=where.level,
-        restorative_min=restorative_minutes(shift, where, inside_t),
+        restorative_min=restorative_minutes(shift, where, inside_t) if around is None else None,
         latency_min=latency(
             shift,
-            settled=answer == "settled",
-            already_calm=already,
+            settled=settled,
+            already_calm=settled and movement != "moved",
             duration_min=bout.span.duration_min,
             n=int(inside_t.size),
-        ),
+        )
+        if timed
+        else None,
         hr_change_bpm=change(setting.heart_rate(), turned=True, unit="bpm"),
         ln_rmssd_change=ln_change(setting),
         confidence=confidence_of(case, bout, setting, where, short=short),
         reasons=(),
     )
     told = replace(verdict, reasons=explain(case, verdict, setting, where, around, short=short))
-    return told, trace_of(setting, shift, bout)
+    return told, trace_of(setting, shift if around is None else None, bout)
 
 
 def no_verdict(case: Case, bout: Bout, reasons: tuple[Reason, ...]) -> Verdict:
@@ -83,18 +87,13 @@ def shift_of(setting: Setting, duration_min: float, *, short: bool, first_onset_
 
 
 def place_of(case: Case, bout: Bout, setting: Setting, epochs: Flags | None = None) -> Place:
-    """Where the bout lies on the own scale, over all its epochs or some of them.
-
-    Untagged quiet time of which no posture is told is taken as seated: few people lie down without meaning to rest,
-    and it is only what rests are compared with.
-    """
-    chosen = setting.inside if epochs is None else epochs
-    posture = "seated" if bout.posture == "unknown" and bout.kind == "quiet" and not bout.given else bout.posture
+    """Where the bout lies on the own scale, over the epochs that count or some of them."""
+    chosen = setting.inside & setting.counts if epochs is None else epochs
     return place(
         setting.hr_bpm[chosen],
         setting.ln_rmssd[chosen],
         case.scale,
-        posture,
+        bout.posture,
         noise=case.noise,
         epoch_min=setting.epoch_min,
     )

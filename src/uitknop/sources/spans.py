@@ -1,11 +1,11 @@
-"""Spans a person gives: a table start,end,kind,label, each judged exactly as given."""
+"""Spans a person gives: a table start,end,kind,label,posture, each judged exactly as given."""
 
 from __future__ import annotations
 
 import math
 from pathlib import Path
 
-from uitknop.core import Bout, Phrase, Span
+from uitknop.core import Bout, Phrase, Posture, Span
 from uitknop.core.errors import Malformed
 from uitknop.core.timeline import parse_iso
 from uitknop.sources.columns import Columns, read_columns
@@ -16,7 +16,7 @@ _MOST = 100_000
 
 
 def read_spans(path: str | Path, zone: str | None = None, *, clockless: bool = False) -> tuple[Bout, ...]:
-    """Bouts from a CSV file with the columns start, end and, if wanted, kind and label; in order of time.
+    """Bouts from a CSV file with the columns start, end and, if wanted, kind, label and posture; in order of time.
 
     Args:
         path: the file.
@@ -41,16 +41,45 @@ def read_spans(path: str | Path, zone: str | None = None, *, clockless: bool = F
     starts, ends = table.cells(plain["start"]), table.cells(plain["end"])
     kinds = table.cells(plain["kind"]) if "kind" in plain else [""] * len(table)
     labels = table.cells(plain["label"]) if "label" in plain else [""] * len(table)
+    postures = table.cells(plain["posture"]) if "posture" in plain else [""] * len(table)
     bouts = [
         Bout(
             _span(table, i, starts[i], ends[i], zone, clockless),
             kind=kinds[i] or "passive",
             label=labels[i],
+            posture=_posture(table, i, postures[i]),
             given=True,
         )
         for i in range(len(table))
     ]
     return tuple(sorted(bouts, key=lambda bout: bout.span))
+
+
+POSTURES: dict[str, Posture] = {
+    "": "unknown",
+    "unknown": "unknown",
+    "supine": "supine",
+    "lying": "supine",
+    "liggend": "supine",
+    "seated": "seated",
+    "sitting": "seated",
+    "zittend": "seated",
+    "standing": "standing",
+    "staand": "standing",
+}
+"""Words for a posture, English and Dutch."""
+
+
+def _posture(table: Columns, row: int, cell: str) -> Posture:
+    posture = POSTURES.get(cell.strip().lower())
+    if posture is None:
+        raise Malformed(
+            Phrase(
+                "{name} line {line}: the posture should be one of {words}, or empty.",
+                {"name": table.name, "line": table.line[row], "words": "lying, sitting, standing"},
+            )
+        )
+    return posture
 
 
 def _span(table: Columns, row: int, start: str, end: str, zone: str | None, clockless: bool) -> Span:

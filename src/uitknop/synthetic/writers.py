@@ -137,13 +137,13 @@ def generic_csv(recording: Recording) -> Files:
 
 
 def spans_csv(truth: Sequence[TrueBout], zone: str, *, tagged_only: bool = False) -> Files:
-    """The bouts of a truth as a file of spans: start, end, kind, label; nothing of what is true of them."""
+    """The bouts of a truth as a file of spans: start, end, kind, label, posture; nothing of what is true of them."""
     rows = (
-        f"{iso(bout.span.start_ms, zone)},{iso(bout.span.end_ms, zone)},{bout.kind},{bout.label}"
+        f"{iso(bout.span.start_ms, zone)},{iso(bout.span.end_ms, zone)},{bout.kind},{bout.label},{bout.posture}"
         for bout in truth
         if bout.tagged or not tagged_only
     )
-    return {"spans.csv": _lines(("start,end,kind,label", *rows))}
+    return {"spans.csv": _lines(("start,end,kind,label,posture", *rows))}
 
 
 WRITERS: MappingProxyType[str, Callable[[Recording], Files]] = MappingProxyType(
