@@ -3,8 +3,8 @@
 |                | level low        | between     | high                        | unknown                       |
 |----------------|------------------|-------------|-----------------------------|-------------------------------|
 | moved          | settled          | settled     | not settled, it stayed high | settled, at most grade C      |
-| not moved      | settled, already | not settled | not settled                 | not settled                   |
-| can't tell     | can't tell       | can't tell  | can't tell                  | can't tell                    |
+| not moved      | settled, already | not settled | not settled                 | not settled, or can't tell    |
+| can't tell     | settled          | can't tell  | not settled                 | can't tell                    |
 
 `uitknop.rest.decide` reads the table with probabilities, so that a bout near an edge of it is called "can't tell".
 """
