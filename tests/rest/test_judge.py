@@ -196,10 +196,10 @@ def test_the_best_grade_needs_strap_posture_breathing_and_the_own_scale(
     verdict_of: VerdictOf, scale: Scale, recording_of: MakeRecording, rr_ms_of: MakeRr, minutes: Minutes
 ) -> None:
     case = open_case(recording_of(rr_ms_of(70.0 + np.random.default_rng(1).normal(0.0, 0.7, 45), seed=4), grade="A"))
-    best = judge(replace(case, scale=scale), Bout(minutes(15, 40), "seated"))[0]
+    best = judge(replace(case, scale=scale), Bout(minutes(15, 40), "seated", given=True))[0]
     assert best.confidence == "A"
-    assert judge(replace(case, scale=scale), Bout(minutes(15, 40)))[0].confidence == "C"
-    assert judge(case, Bout(minutes(15, 40), "seated"))[0].confidence == "C"
+    assert judge(replace(case, scale=scale), Bout(minutes(15, 40), given=True))[0].confidence == "C"
+    assert judge(case, Bout(minutes(15, 40), "seated", given=True))[0].confidence == "C"
     short = Bout(minutes(15, 22), "seated", given=True)
     assert judge(replace(case, scale=scale), short)[0].confidence == "C"
 

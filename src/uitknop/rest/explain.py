@@ -66,7 +66,7 @@ def _level_pct(verdict: Verdict) -> float | None:
 def _channels(verdict: Verdict, around: Contrast | None) -> tuple[Reason, ...]:
     """What heart rate, ln RMSSD and the level did."""
     reasons = []
-    if around is not None:
+    if around is not None and verdict.answer == "cannot_tell":
         reasons.append(Reason("around", found=round(around.around_bpm, 1), unit="bpm"))
     hr, ln = verdict.hr_change_bpm, verdict.ln_rmssd_change
     if hr is not None:
