@@ -43,8 +43,8 @@ def test_a_bout_is_found_by_day_and_time(build) -> None:
 
 
 def test_the_persons_own_word_stands_beside_ours() -> None:
-    assert kind_name("nap", "sofa", EN) == "nap with: sofa"
-    assert kind_name("passive", "kruik", catalogue("nl")) == "rusten met: kruik"
+    assert kind_name("nap", "sofa", EN) == "nap (sofa)"
+    assert kind_name("passive", "kruik", catalogue("nl")) == "rusten met kruik"
     assert kind_name("zweefmeditatie", "", EN) == "zweefmeditatie"
 
 

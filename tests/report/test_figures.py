@@ -72,9 +72,9 @@ def test_the_picture_of_kinds_shows_every_kind_beside_quiet_time(states) -> None
     findings, words = states["days_of_rest"](), catalogue("en")
     figure = kinds_figure(kind_answers(findings, words), quiet_answer(findings, words), words)
     assert figure is not None
-    names = ["rest with: kruik", "breathing exercise", "quiet time"]
+    names = ["rest with kruik", "breathing exercise", "quiet time"]
     assert [row[0] for row in figure.rows] == names
-    assert "rest with: kruik: 6 of 8" in shown_text(figure.svg)
+    assert "rest with kruik: 6 of 8" in shown_text(figure.svg)
 
 
 def test_thinning_keeps_the_mean_and_the_gaps() -> None:

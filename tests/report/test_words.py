@@ -62,7 +62,7 @@ def test_a_phrase_within_a_phrase_is_translated_too() -> None:
 
 
 def test_braces_in_a_persons_own_words_stay_as_they_are() -> None:
-    assert catalogue("en").say("{kind} with: {label}", kind="rest", label="{0} {oops}") == "rest with: {0} {oops}"
+    assert catalogue("en").say("{kind} ({label})", kind="rest", label="{0} {oops}") == "rest ({0} {oops})"
 
 
 def test_a_list_is_read_as_a_sentence() -> None:

@@ -224,3 +224,8 @@ def test_quiet_time_in_another_posture_stands_in_and_that_is_told() -> None:
     assert found.quiet is not None
     assert found.quiet.n == 5
     assert "other_posture" in codes(found)
+
+
+def test_a_kind_mostly_in_another_posture_than_its_quiet_time_says_so() -> None:
+    rests = [at(14, "supine", "settled", "passive") for _ in range(5)] + [at(14, "seated", "settled", "passive")]
+    assert "other_posture" in codes(only(pool([*rests, *[at(14, "seated") for _ in range(5)]])))

@@ -66,14 +66,13 @@ def worn(findings: Findings, words: Catalogue) -> tuple[str, ...]:
         "C": words.say("beats measured with light, or without posture; this tells part"),
         "D": words.say("heart rate without the beats; this tells only whether the heart rate went down"),
     }
-    counted = Counter((summary.source, summary.grade) for summary in findings.recordings)
+    counted = Counter(summary.grade for summary in findings.recordings)
     return tuple(
         words.count(
-            "{n} recording ({source}): {sort}.",
-            "{n} recordings ({source}): {sort}.",
+            "You wore this in {n} recording: {sort}.",
+            "You wore this in {n} recordings: {sort}.",
             n,
-            source=source.replace("_", " "),
             sort=sorts[grade],
         )
-        for (source, grade), n in sorted(counted.items())
+        for grade, n in sorted(counted.items())
     )

@@ -93,7 +93,10 @@ def headline(findings: Findings, words: Catalogue) -> tuple[str, ...]:
         )
     if not answers:
         return _only_quiet(findings, words)
-    return (_overall(answers, words), words.say("This is about your heart only. How rest feels counts just as much."))
+    said = [_overall(answers, words)]
+    if any(answer.standing == "more" for answer in answers):
+        said.append(words.say("It is not certain: of each kind there are only few."))
+    return (*said, words.say("This is about your heart only. How rest feels counts just as much."))
 
 
 def _nothing_found(findings: Findings, words: Catalogue) -> tuple[str, ...]:
@@ -217,7 +220,7 @@ def _judged(settled: int, judged: int, words: Catalogue) -> str:
 
 def _in_the_long_run(share: Estimate, words: Catalogue) -> str:
     return words.say(
-        "If you rested like this many more times, it would probably be between {low} and {high} of every 10 times.",
+        "In the long run probably {low} to {high} of every 10 times.",
         low=words.number(share.low * 10),
         high=words.number(share.high * 10),
     )

@@ -41,8 +41,8 @@ def kind_name(kind: str, label: str, words: Catalogue) -> str:
     if not label or label == kind:
         return name
     if kind == "passive":
-        return words.say("rest with: {label}", label=label)
-    return words.say("{kind} with: {label}", kind=name, label=label)
+        return words.say("rest with {label}", label=label)
+    return words.say("{kind} ({label})", kind=name, label=label)
 
 
 def when(bout: Bout, zone: str | None, words: Catalogue) -> str:

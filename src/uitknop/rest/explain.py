@@ -97,11 +97,11 @@ def _limits(case: Case, setting: Setting, where: Place, short: bool) -> tuple[Re
         reasons.append(Reason("heart_rate_only"))
     elif case.recording.grade == "C":
         reasons.append(Reason("light_sensor"))
-    if setting.ln_usable and not breathing_known(setting):
-        reasons.append(Reason("breathing_unknown"))
     slow = float(setting.slow[setting.inside].sum()) * setting.epoch_min
     if slow >= 1.0:
         reasons.append(Reason("slow_breathing", found=round(slow), unit="min"))
+    elif setting.ln_usable and not breathing_known(setting):
+        reasons.append(Reason("breathing_unknown"))
     gap_min = _longest_gap_min(setting)
     if gap_min > GAP_LONGEST_MIN:
         reasons.append(Reason("gap_in_bout", found=round(gap_min, 1), needed=GAP_LONGEST_MIN, unit="min"))

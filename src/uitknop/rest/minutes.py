@@ -43,7 +43,8 @@ def restorative_minutes(shift: Shift, place: Place, t_min: Floats) -> Estimate:
     weights = np.concatenate([chance.ravel(), [p_low, 0.0]])
     weights[-1] = max(0.0, 1.0 - float(weights.sum()))
     low, high = _quantiles(values, weights, ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2))
-    return Estimate(float(values @ weights), low, high, _LEVEL, int(t_min.size), "min")
+    value = float(values @ weights)  # a mean: with nearly all weight on one end it can lie beyond both quantiles
+    return Estimate(value, min(low, value), max(high, value), _LEVEL, int(t_min.size), "min")
 
 
 def latency(shift: Shift, *, settled: bool, already_calm: bool, duration_min: float, n: int) -> Estimate:

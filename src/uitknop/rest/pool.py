@@ -85,7 +85,11 @@ def match_quiet(group: Sequence[Verdict], quiet: Sequence[Verdict]) -> tuple[lis
     near = [verdict for verdict in _judged(quiet) if any(_hours_apart(verdict, rest) <= HOUR_BAND_H for rest in group)]
     postures = {rest.bout.posture for rest in group}
     same = [verdict for verdict in near if verdict.bout.posture in postures or "unknown" in postures]
-    return (same, True) if len(same) >= FEWEST_QUIET else (near, len(near) < FEWEST_QUIET)
+    if len(same) < FEWEST_QUIET:
+        return near, len(near) < FEWEST_QUIET
+    found = {verdict.bout.posture for verdict in same}
+    alike = sum(rest.bout.posture in found or rest.bout.posture == "unknown" for rest in group)
+    return same, 2 * alike >= len(group)
 
 
 def _hours_apart(one: Verdict, other: Verdict) -> float:
