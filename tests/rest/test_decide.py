@@ -14,7 +14,7 @@ from uitknop.rest.changepoint import ChannelFit, Grid
 from uitknop.rest.decide import decide
 from uitknop.rest.level import UNKNOWN, Place
 from uitknop.rest.movement import Shift
-from uitknop.rest.parameters import INFORMATIVE_SD_BPM
+from uitknop.rest.parameters import INFORMATIVE_SD_BPM, NOT_SETTLED_BELOW, PROTOCOL_SETTLED_AT
 from uitknop.rest.surroundings import Contrast
 
 CHANCES = st.floats(0.0, 1.0)
@@ -81,6 +81,9 @@ def test_in_a_protocol_the_surroundings_answer_alone(around_bpm: float) -> None:
     for moved in (MOVED, STILL):
         probability, answer, movement = decide(moved, UNKNOWN, around, comparable=True)
         assert probability == around.probability
-        assert answer in {"settled", "not_settled", "cannot_tell"}
+        if probability >= PROTOCOL_SETTLED_AT:
+            assert answer == "settled"
+        else:
+            assert answer == ("not_settled" if probability < NOT_SETTLED_BELOW else "cannot_tell")
         assert movement == "cannot_tell"
     assert replace(around, around_bpm=around_bpm + 1.0).probability > around.probability
