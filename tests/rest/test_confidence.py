@@ -16,7 +16,7 @@ from uitknop.rest.level import UNKNOWN, Place
 from uitknop.rest.setting import setting_of
 
 MakeCourse = Callable[..., Course]
-PLACE = Place(Level("between", Estimate(0.4, 0.3, 0.5, 0.9, 9, "")), 0.1, 0.8)
+PLACE = Place(Level("between", Estimate(0.4, 0.3, 0.5, 0.9, 9, "")), 0.1, 0.8, 0.1)
 BOUT = Bout(Span(1_200_000, 2_400_000), "seated")
 
 

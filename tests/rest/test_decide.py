@@ -26,7 +26,7 @@ def shift(probability: float, movement: Movement = "moved", sd_bpm: float = 1.0)
 
 
 def level(p_low: float, p_between: float) -> Place:
-    return Place(Level("between", Estimate(0.4, 0.3, 0.5, 0.9, 9, "")), p_low, p_between)
+    return Place(Level("between", Estimate(0.4, 0.3, 0.5, 0.9, 9, "")), p_low, p_between, p_low)
 
 
 LOW, BETWEEN, HIGH = level(0.99, 0.01), level(0.01, 0.98), level(0.0, 0.01)

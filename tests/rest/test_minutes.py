@@ -29,7 +29,7 @@ def shift_by(size_bpm: float, onset_min: float = 5.0, odd: npt.NDArray[np.float6
 
 
 def place_with(p_low: float, p_between: float) -> Place:
-    return Place(Level("between", Estimate(0.4, 0.3, 0.5, 0.9, 10, "")), p_low, p_between)
+    return Place(Level("between", Estimate(0.4, 0.3, 0.5, 0.9, 10, "")), p_low, p_between, p_low)
 
 
 @given(st.floats(-15.0, 20.0), CHANCES, CHANCES, st.booleans())

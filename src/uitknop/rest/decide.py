@@ -35,7 +35,7 @@ def decide(shift: Shift, where: Place, around: Contrast | None, *, comparable: b
     moved = shift.probability
     probability = moved
     if where.known:
-        probability = moved * (where.p_low + where.p_between) + (1.0 - moved) * where.p_low
+        probability = moved * (where.p_low + where.p_between) + (1.0 - moved) * where.p_low_throughout
     probability = calibrated(probability)
     answer = _answer(probability)
     seen_still = comparable and shift.answer == "not_moved" and _looked_closely(shift)

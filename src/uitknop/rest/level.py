@@ -29,12 +29,18 @@ Floats = npt.NDArray[np.float64]
 class Place(Value):
     """The level, and the probability of each band (0 when unknown).
 
-    `tells` is False when the bout was picked for its low heart rate: then its level is a fact, and no evidence.
+    Args:
+        level: of the last third of the bout.
+        p_low, p_between: probability that the last third lay in that band, 0..1.
+        p_low_throughout: probability that the bout as a whole lay low, 0..1: what a body that was calm from the start
+            shows, and all of its minutes tell of.
+        tells: False when the bout was picked for its low heart rate: then its level is a fact, and no evidence.
     """
 
     level: Level
     p_low: float
     p_between: float
+    p_low_throughout: float
     tells: bool = True
 
     @property
@@ -43,7 +49,7 @@ class Place(Value):
         return self.tells and self.level.band != "unknown"
 
 
-UNKNOWN = Place(Level("unknown"), 0.0, 0.0)
+UNKNOWN = Place(Level("unknown"), 0.0, 0.0, 0.0)
 
 
 def place(
@@ -55,7 +61,7 @@ def place(
     noise: float = 1.0,
     epoch_min: float = 1.0,
 ) -> Place:
-    """Where the last third of a bout lies on the person's own scale.
+    """Where a bout, and above all its last third, lies on the person's own scale.
 
     Args:
         hr_bpm: heart rate of the bout's epochs, NaN allowed, shape (n,).
@@ -72,8 +78,9 @@ def place(
     late = slice(hr_bpm.size - max(hr_bpm.size // 3, fewest) if hr_bpm.size > fewest else 0, None)
     channel = HEART_RATE.noisier(noise)
     fewer = math.sqrt(max(1.0, CALIBRATED_NIGHTS / max(scale.n_nights, 1)))
-    hr = _on_scale(hr_bpm[late], scale.day_hr_bpm, scale.night_hr_bpm, channel, fewer * ANCHOR_SD_BPM, epoch_min)
-    if hr is None:
+    ends = scale.day_hr_bpm, scale.night_hr_bpm, channel, fewer * ANCHOR_SD_BPM, epoch_min
+    hr, throughout = _on_scale(hr_bpm[late], *ends), _on_scale(hr_bpm, *ends)
+    if hr is None or throughout is None:
         return UNKNOWN
     estimate, sd = hr
     ln = None
@@ -83,9 +90,12 @@ def place(
         )
         ln = found[0] if found else None
     low_from = LEVEL_LOW_FROM[posture]
-    p_low = float(1.0 - normal_cdf((low_from - estimate.value) / sd))
+    p_low, p_low_throughout = (
+        float(1.0 - normal_cdf((low_from - found.value) / found_sd)) for found, found_sd in (hr, throughout)
+    )
     p_high = float(normal_cdf((LEVEL_HIGH_BELOW - estimate.value) / sd))
-    return Place(Level(_band(estimate.value, low_from), estimate, ln), p_low, max(0.0, 1.0 - p_low - p_high))
+    level = Level(_band(estimate.value, low_from), estimate, ln)
+    return Place(level, p_low, max(0.0, 1.0 - p_low - p_high), p_low_throughout)
 
 
 def _on_scale(

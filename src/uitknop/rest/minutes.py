@@ -36,8 +36,8 @@ def restorative_minutes(shift: Shift, place: Place, t_min: Floats) -> Estimate:
     calm = shapes[:, :, None] * sizes[None, :, :] > HEART_RATE.swc
     minutes = calm.sum(axis=0) * shift.epoch_min
     chance = np.repeat((shift.joint_weight() / _SIZES)[:, None], _SIZES, axis=1)
-    p_low, p_between = (place.p_low, place.p_between) if place.known else (0.0, 1.0)
-    chance *= p_between
+    p_low = place.p_low_throughout if place.known else 0.0
+    chance *= max(0.0, place.p_low + place.p_between - p_low) if place.known else 1.0
     whole = t_min.size * shift.epoch_min
     values = np.concatenate([minutes.ravel(), [whole, 0.0]])
     weights = np.concatenate([chance.ravel(), [p_low, 0.0]])
