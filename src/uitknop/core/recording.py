@@ -19,7 +19,7 @@ from uitknop.core.units import UNIT_OF, SampleKind
 Grade = Literal["A", "B", "C", "D"]
 """A: strap RR, posture and breathing known. B: breathing unknown. C: light, or posture unknown. D: heart rate only."""
 
-EntryKind = Literal["posture", "rest", "exertion", "answer", "tag", "event", "condition", "medication"]
+EntryKind = Literal["posture", "rest", "exertion", "answer", "tag", "event", "condition", "medication", "sleep"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ SampleKind = Literal[
     "skin_conductance",
     "vendor_rmssd",
     "vendor_sdnn",
+    "vendor_resting_heart_rate",
+    "vendor_stress",
+    "vendor_recovery",
 ]
 
 UNIT_OF: MappingProxyType[SampleKind, str] = MappingProxyType(
@@ -28,6 +31,9 @@ UNIT_OF: MappingProxyType[SampleKind, str] = MappingProxyType(
         "skin_conductance": "uS",
         "vendor_rmssd": "ms",  # computed by the maker of the device: never mixed with ours, nor with SDNN
         "vendor_sdnn": "ms",
+        "vendor_resting_heart_rate": "bpm",
+        "vendor_stress": "points",
+        "vendor_recovery": "points",
     }
 )
 
