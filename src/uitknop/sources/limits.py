@@ -11,17 +11,26 @@ HEAD_BYTES = 65_536
 TEXT_BYTES = 64_000_000
 """Largest text that is read, after unpacking."""
 
+STREAM_BYTES = 20_000_000_000
+"""Largest content that is read piece by piece; exports of many years unpack to a few GB."""
+
 FIT_BYTES = 32_000_000
 """Largest FIT file; a day of recording with beats is below 2 MB."""
 
-ZIP_BYTES = 300_000_000
-"""Largest zip file that is opened."""
+ZIP_BYTES = 8_000_000_000
+"""Largest zip file that is opened; its members are read one by one, each within its own limit."""
 
-ZIP_DIRECTORY_BYTES = 4_000_000
+NESTED_ZIP_BYTES = 1_000_000_000
+"""Largest zip file inside a zip file."""
+
+ZIP_DEPTH = 2
+"""How many zip files may lie in each other below the one that is given."""
+
+ZIP_DIRECTORY_BYTES = 12_000_000
 """Largest list of contents of a zip file; it is read whole before anything else."""
 
-ZIP_MEMBERS = 10_000
-"""Most members in a zip file."""
+ZIP_MEMBERS = 60_000
+"""Most members in a zip file; accounts of many years hold a few files a day."""
 
 UNPACK_RATIO = 200
 """Most bytes out for one byte in; exports of vendors pack up to about 30 times."""
@@ -73,3 +82,9 @@ EPOCH_S = 1e9
 """Times above are seconds since 1970 (after 2001); above 1e11, ms."""
 
 EPOCH_MS = 1e11
+
+JSON_VALUES = 3_000_000
+"""Most values in one JSON file; the text of so many is unpacked piece by piece."""
+
+WORDS = 500
+"""Most letters kept of a person's own words, such as a tag or an answer."""
