@@ -53,6 +53,15 @@ ROWS = 700_000
 COLUMNS = 256
 """Most columns in a table."""
 
+SAMPLES = 4_000_000
+"""Most values of vendors in one file: years of heart rate, minute by minute."""
+
+DATABASE_BYTES = 160_000_000
+"""Largest database that is read; ten years of a phone's health store are below 100 MB."""
+
+ENTRIES = 200_000
+"""Most diary lines in one file."""
+
 FIT_MESSAGES = 600_000
 """Most messages in one FIT file: a day at one a second, with beats, three times over."""
 

@@ -1,38 +1,42 @@
 """A first look at a path: what it is, how it begins, what it holds; and bounded reading of the rest.
 
 A gzip file is unpacked on the way. Sizes that a file declares about itself are never trusted: what comes out is
-counted while it comes.
+counted while it comes (`uitknop.sources.unpack`).
 """
 
 from __future__ import annotations
 
-import gzip
 import zipfile
-import zlib
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import IO, Literal, cast
+from typing import IO, Literal
 
 from uitknop.core import Phrase
 from uitknop.core.errors import Malformed, NotRecognised, TooLarge
 from uitknop.sources import limits
+from uitknop.sources.unpack import DAMAGE, Counted, damaged, too_large, too_many, unpacked
 
 Shape = Literal["file", "folder", "zip"]
 
 
 @dataclass(frozen=True)
 class Probe:
-    """A path that has been looked at.
+    """A path, or a member of an open zip file, that has been looked at.
 
     Args:
-        path: where it is.
+        path: where it is; of a member, where the zip file is.
         name: its last part, without ".gz": what people are shown.
         shape: a file, a folder, or a zip file.
-        size: bytes on disk; 0 for a folder.
+        size: bytes on disk, of a member as packed; 0 for a folder.
         head: its first bytes, unpacked; empty for a folder or zip file.
         members: names of the files inside a folder (its own files only) or zip file.
         packed: whether it is gzip.
+        place: path inside the zip file it is a member of; empty when it is none.
+        archive: the open zip file it is a member of; else None.
+        on_share: told, while the content is streamed, which share of it has come, 0..1.
     """
 
     path: Path
@@ -42,6 +46,9 @@ class Probe:
     head: bytes = b""
     members: tuple[str, ...] = ()
     packed: bool = False
+    place: str = ""
+    archive: zipfile.ZipFile | None = field(default=None, repr=False, compare=False)
+    on_share: Callable[[float], None] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def head_text(self) -> str:
@@ -56,6 +63,39 @@ class Probe:
         """The lines of the head that are not blank, without blanks around them."""
         return tuple(line.strip() for line in self.head_text.splitlines() if line.strip())
 
+    @contextmanager
+    def open(self, most: int = limits.STREAM_BYTES) -> Iterator[Counted]:
+        """The content as a stream, unpacked and counted: for what is too large to hold.
+
+        Raises:
+            TooLarge: more than `most` bytes, or more than packing explains.
+            Malformed: the packing is damaged.
+        """
+        if not self.packed and not self.place and self.size > most:
+            raise too_large(self.name, most)
+        try:
+            raw = self.archive.open(self.place) if self.archive is not None else self.path.open("rb")
+        except DAMAGE as fault:
+            raise damaged(self.name) from fault
+        packed_bytes = self.size if self.packed or self.archive is not None else None
+        with (
+            raw,
+            unpacked(
+                raw, self.name, most, gzipped=self.packed, packed_bytes=packed_bytes, on_bytes=self._share_of(raw)
+            ) as stream,
+        ):
+            yield stream
+
+    def _share_of(self, raw: IO[bytes]) -> Callable[[int], None] | None:
+        """Turns bytes that came into a share of the whole: of the file on disk, or of what the member says it holds."""
+        tell = self.on_share
+        if tell is None:
+            return None
+        if self.archive is not None:
+            whole = max(1, self.archive.getinfo(self.place).file_size)
+            return lambda done: tell(min(1.0, done / whole))
+        return lambda _: tell(min(1.0, raw.tell() / max(1, self.size)))
+
     def read(self, most: int = limits.TEXT_BYTES) -> bytes:
         """The whole file, unpacked.
 
@@ -63,13 +103,8 @@ class Probe:
             TooLarge: more than `most` bytes.
             Malformed: the packing is damaged.
         """
-        if not self.packed and self.size > most:
-            raise _too_large(self.name, most)
-        try:
-            with _opened(self.path, self.packed) as stream:
-                return _bounded(stream, self.name, most, self.size if self.packed else None)
-        except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
-            raise _damaged(self.name) from fault
+        with self.open(most) as stream:
+            return stream.read()
 
     def text(self) -> str:
         """The whole file as text.
@@ -101,15 +136,24 @@ class Probe:
         if self.shape == "folder":
             path = self.path / name
             if path.stat().st_size > most:
-                raise _too_large(place, most)
+                raise too_large(place, most)
             with path.open("rb") as stream:
-                return _bounded(stream, place, most, None)
+                return Counted(stream, place, most, None).read()
         try:
-            with zipfile.ZipFile(self.path) as archive, archive.open(name) as stream:
-                packed = max(1, min(archive.getinfo(name).compress_size, self.size))
-                return _bounded(stream, place, most, packed)
-        except (zipfile.BadZipFile, EOFError, zlib.error, KeyError, NotImplementedError, RuntimeError) as fault:
-            raise _damaged(place) from fault
+            with self._entered() as archive, archive.open(name) as stream:
+                packed = min(archive.getinfo(name).compress_size, self.size)
+                return Counted(stream, place, most, packed).read()
+        except DAMAGE as fault:
+            raise damaged(place) from fault
+
+    @contextmanager
+    def _entered(self) -> Iterator[zipfile.ZipFile]:
+        """The zip file, open; one that is nested stays open for whoever opened it."""
+        if self.archive is not None:
+            yield self.archive
+        else:
+            with zipfile.ZipFile(self.path) as archive:
+                yield archive
 
 
 def look(path: Path) -> Probe:
@@ -158,22 +202,31 @@ def decode(content: bytes) -> str:
 
 def _look_at_file(path: Path) -> Probe:
     size = path.stat().st_size
-    if size == 0:
-        raise Malformed(Phrase("{name} is empty. Export the recording again.", {"name": path.name}))
     with path.open("rb") as stream:
         start = stream.read(4)
-    if start == b"PK\x03\x04" or start == b"PK\x05\x06":
+    if is_zip(start):
         return _look_at_zip(path, size)
-    packed = start[:2] == b"\x1f\x8b"
-    name = path.name.removesuffix(".gz") if packed else path.name
-    try:
-        with _opened(path, packed) as stream:
-            head = stream.read(limits.HEAD_BYTES)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
-        raise _damaged(name) from fault
+    gzipped = start[:2] == b"\x1f\x8b"
+    name = path.name.removesuffix(".gz") if gzipped else path.name
+    return with_head(Probe(path, name, "file", size, packed=gzipped))
+
+
+def is_zip(start: bytes) -> bool:
+    """Whether bytes begin as a zip file does."""
+    return start.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def with_head(probe: Probe) -> Probe:
+    """The same file with its first bytes.
+
+    Raises:
+        Malformed: nothing is in it, or its packing is damaged.
+    """
+    with probe.open() as stream:
+        head = stream.read(limits.HEAD_BYTES)
     if not head.strip():
-        raise Malformed(Phrase("{name} is empty. Export the recording again.", {"name": name}))
-    return Probe(path, name, "file", size, head, (), packed)
+        raise Malformed(Phrase("{name} is empty. Export the recording again.", {"name": probe.name}))
+    return replace(probe, head=head)
 
 
 def _look_at_folder(path: Path) -> Probe:
@@ -193,71 +246,36 @@ def _look_at_folder(path: Path) -> Probe:
 
 def _look_at_zip(path: Path, size: int) -> Probe:
     if size > limits.ZIP_BYTES:
-        raise _too_large(path.name, limits.ZIP_BYTES)
-    _check_zip_directory(path, size)
+        raise too_large(path.name, limits.ZIP_BYTES)
+    with path.open("rb") as stream:
+        check_zip_directory(stream, size, path.name)
     try:
         with zipfile.ZipFile(path) as archive:
-            members = tuple(entry.filename for entry in archive.infolist() if not entry.is_dir())
-    except (zipfile.BadZipFile, EOFError, zlib.error, ValueError, NotImplementedError) as fault:
-        raise _damaged(path.name) from fault
+            members = members_of(archive)
+    except (*DAMAGE, ValueError) as fault:
+        raise damaged(path.name) from fault
     if len(members) > limits.ZIP_MEMBERS:
-        raise _too_many(path.name)
+        raise too_many(path.name)
     return Probe(path, path.name, "zip", size, b"", members)
 
 
-def _check_zip_directory(path: Path, size: int) -> None:
-    """Refuse a list of contents that would itself fill the memory, before it is read."""
-    with path.open("rb") as stream:
-        stream.seek(max(0, size - 66_000))
-        tail = stream.read()
-    end = tail.rfind(b"PK\x05\x06")
-    directory_bytes = int.from_bytes(tail[end + 12 : end + 16], "little")
-    if b"PK\x06\x07" in tail or (end >= 0 and directory_bytes > limits.ZIP_DIRECTORY_BYTES):
-        raise _too_many(path.name)
+def members_of(archive: zipfile.ZipFile) -> tuple[str, ...]:
+    """Names of the files in a zip file, in the order in which they lie in it."""
+    files = [entry for entry in archive.infolist() if not entry.is_dir()]
+    return tuple(entry.filename for entry in sorted(files, key=lambda entry: entry.header_offset))
 
 
-def _opened(path: Path, packed: bool) -> IO[bytes]:
-    if packed:
-        return cast("IO[bytes]", gzip.open(path, "rb"))
-    return path.open("rb")
+def check_zip_directory(stream: IO[bytes], size: int, name: str) -> None:
+    """Refuse a list of contents that would itself fill the memory, before it is read.
 
-
-def _bounded(stream: IO[bytes], name: str, most: int, packed_bytes: int | None) -> bytes:
-    blocks: list[bytes] = []
-    done = 0
-    while block := stream.read(1 << 20):
-        done += len(block)
-        if done > most:
-            raise _too_large(name, most)
-        if packed_bytes is not None and done > max(limits.UNPACK_FREE_BYTES, limits.UNPACK_RATIO * packed_bytes):
-            raise TooLarge(
-                Phrase(
-                    "{name} unpacks to more than {ratio} times its size, which no recording does. Nothing was read.",
-                    {"name": name, "ratio": limits.UNPACK_RATIO},
-                )
-            )
-        blocks.append(block)
-    return b"".join(blocks)
-
-
-def _too_large(name: str, most: int) -> TooLarge:
-    return TooLarge(
-        Phrase(
-            "{name} is larger than {most_mb} MB, the most that is read from one file. Split it, or export a shorter "
-            "time.",
-            {"name": name, "most_mb": most // 1_000_000},
-        )
-    )
-
-
-def _too_many(name: str) -> TooLarge:
-    return TooLarge(
-        Phrase(
-            "{name} lists more than {most} files. Unpack it and give the folder with the recording.",
-            {"name": name, "most": limits.ZIP_MEMBERS},
-        )
-    )
-
-
-def _damaged(name: str) -> Malformed:
-    return Malformed(Phrase("{name} is damaged or cut off. Copy or download it again.", {"name": name}))
+    Raises:
+        TooLarge: it would.
+    """
+    stream.seek(max(0, size - 66_000))
+    tail = stream.read()
+    end, large = tail.rfind(b"PK\x05\x06"), tail.rfind(b"PK\x06\x06")
+    directory_bytes = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    if b"PK\x06\x07" in tail:  # more than 4 GB or 65,535 members: the sizes stand in a record of their own
+        directory_bytes = int.from_bytes(tail[large + 40 : large + 48], "little") if large >= 0 else 1 << 62
+    if directory_bytes > limits.ZIP_DIRECTORY_BYTES:
+        raise too_many(name)

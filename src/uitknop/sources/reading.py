@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from uitknop.core import Phrase, Recording
-from uitknop.core.errors import Implausible, Malformed, NotRecognised, ShapeError, SourceError
+from uitknop.core.errors import Implausible, Malformed, NotRecognised, SourceError
 from uitknop.core.table import Value
 from uitknop.core.timeline import zone_of
-from uitknop.sources import generic_csv
 from uitknop.sources.folder import candidates
 from uitknop.sources.mapping import Mapping
-from uitknop.sources.moved import at_time, noted
-from uitknop.sources.plausible import check
-from uitknop.sources.probe import Probe, look
-from uitknop.sources.registry import best_source, source_of
+from uitknop.sources.pieces import Piece, nothing_found, pieces
+from uitknop.sources.probe import look
+from uitknop.sources.registry import best_source
 from uitknop.sources.source import Request
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Value):
+    """A file to read.
+
+    Args:
+        path: where it is; a folder when that is one recording.
+        searched: it was found in a folder, so that being no recording is no fault.
+    """
+
+    path: Path
+    searched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,99 +103,67 @@ def read_many(
         Malformed: the zone does not exist.
     """
     given = [path_or_paths] if isinstance(path_or_paths, (str, Path)) else list(path_or_paths)
-    request = Request(_known(zone), start_ms, mapping)
-    refused: list[tuple[str, SourceError]] = []
-    work: list[tuple[Path, bool]] = []
-    for path in map(Path, given):
-        try:
-            work.extend(_spread(path))
-        except SourceError as fault:
-            refused.append((path.name, fault))
+    request = request_of(zone, start_ms, mapping)
+    work, unseen = find_files(given)
+    refused = list(unseen)
     recordings: list[Recording] = []
     skipped: list[str] = []
     known: dict[bytes, str] = {}
-    for done, (path, searched) in enumerate(work):
+    for done, found in enumerate(work):
         if on_progress is not None:
             on_progress(done, len(work))
-        try:
-            result = _read_path(path, request, now_ms)
-        except NotRecognised as fault:
-            if searched:
-                skipped.append(path.name)
+        for piece in _tried(found, request, now_ms):
+            if piece.fault is not None:
+                refused.append((piece.name, piece.fault))
+            elif piece.recording is None:
+                skipped.append(piece.name)
+            elif (mark := _print_of(piece.recording)) in known:
+                refused.append((piece.name, _same_as(piece.name, known[mark])))
             else:
-                refused.append((path.name, fault))
-            continue
-        except SourceError as fault:
-            refused.append((path.name, fault))
-            continue
-        for recording in result.recordings:
-            mark = _print_of(recording)
-            if mark in known:
-                refused.append((recording.name, _same_as(recording.name, known[mark])))
-                continue
-            known[mark] = recording.name
-            recordings.append(recording)
-        refused.extend(result.refused)
+                known[mark] = piece.name
+                recordings.append(piece.recording)
     if on_progress is not None:
         on_progress(len(work), len(work))
     if not recordings and not refused:
-        refused.append((_name_of(given), _nothing_found(_name_of(given))))
+        refused.append((_name_of(given), nothing_found(_name_of(given))))
     return ReadResult(tuple(recordings), tuple(refused), tuple(skipped))
 
 
-def _spread(path: Path) -> list[tuple[Path, bool]]:
-    """The path itself, or what a folder holds that may be a recording; True for what was found by searching."""
-    probe = look(path)
-    if probe.shape != "folder" or best_source(probe) is not None:
-        return [(path, False)]
-    return [(found, True) for found in candidates(path)]
-
-
-def _read_path(path: Path, request: Request, now_ms: int | None) -> ReadResult:
-    probe = look(path)
-    recordings = _read_probe(probe, request)
-    good: list[Recording] = []
-    refused: list[tuple[str, SourceError]] = []
-    for recording in recordings:
-        placed = _placed(recording, request)
-        try:
-            check(placed, now_ms=now_ms)
-        except SourceError as fault:
-            refused.append((placed.name, fault))
-        else:
-            good.append(placed)
-    if not recordings:
-        raise _nothing_found(probe.name)
-    return ReadResult(tuple(good), tuple(refused))
-
-
-def _read_probe(probe: Probe, request: Request) -> tuple[Recording, ...]:
-    """Read with the right source; the last border: whatever does not fit together becomes a SourceError."""
-    mapped = request.mapping is not None and probe.shape == "file"
-    source = generic_csv.SOURCE if mapped else source_of(probe)
+def _tried(found: Found, request: Request, now_ms: int | None) -> Iterator[Piece]:
+    """What one file gives; that it can't be read is one of the answers."""
     try:
-        # A number too large for a time must not pass as some other number.
-        with np.errstate(invalid="raise", over="raise"):
-            return source.read(probe, request)
-    except ShapeError as fault:
-        raise Implausible(
-            Phrase("{name}: the times in it do not fit together. Export it again.", {"name": probe.name})
-        ) from fault
-    except ArithmeticError as fault:
-        raise Malformed(
-            Phrase("{name} holds numbers far beyond any time or interval. Export it again.", {"name": probe.name})
-        ) from fault
-    except OSError as fault:
-        raise Malformed(Phrase("{name} can't be read to its end. Copy it again.", {"name": probe.name})) from fault
+        yield from pieces(found.path, request, now_ms=now_ms, whole=True)
+    except NotRecognised as fault:
+        yield Piece(found.path.name) if found.searched else Piece(found.path.name, fault=fault)
+    except SourceError as fault:
+        yield Piece(found.path.name, fault=fault)
 
 
-def _placed(recording: Recording, request: Request) -> Recording:
-    if request.start_ms is None:
-        return recording
-    if recording.clock is not None:
-        return noted(recording, Phrase("The recording has a clock of its own; the start that was given was not used."))
-    moved = at_time(recording, request.start_ms, request.zone or "UTC")
-    return noted(moved, Phrase("The recording has no clock; it was placed at the start that was given."))
+def find_files(paths: Iterable[str | Path]) -> tuple[tuple[Found, ...], tuple[tuple[str, SourceError], ...]]:
+    """Every file that may be a recording: the paths themselves, and what folders hold; and what can't be looked at."""
+    found: list[Found] = []
+    refused: list[tuple[str, SourceError]] = []
+    for path in map(Path, paths):
+        try:
+            probe = look(path)
+            if probe.shape != "folder" or best_source(probe) is not None:
+                found.append(Found(path, False))
+            else:
+                found.extend(Found(inside, True) for inside in candidates(path))
+        except SourceError as fault:
+            refused.append((path.name, fault))
+    return tuple(found), tuple(refused)
+
+
+def request_of(zone: str | None = None, start_ms: int | None = None, mapping: Mapping | None = None) -> Request:
+    """What the person said beside the files.
+
+    Raises:
+        Malformed: the zone does not exist.
+    """
+    if zone is not None:
+        zone_of(zone)
+    return Request(zone, start_ms, mapping)
 
 
 def _print_of(recording: Recording) -> bytes:
@@ -205,15 +182,5 @@ def _same_as(name: str, twin: str) -> Implausible:
     )
 
 
-def _known(zone: str | None) -> str | None:
-    if zone is not None:
-        zone_of(zone)
-    return zone
-
-
 def _name_of(given: list[str | Path]) -> str:
     return Path(given[0]).name if given else "nothing"
-
-
-def _nothing_found(name: str) -> NotRecognised:
-    return NotRecognised(Phrase("{name} holds no recording. Give a folder with recordings, or a file.", {"name": name}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,6 +53,8 @@ class Source:
         quality: grade of the importer.
         sniff: how sure it is that a probe is of this format, 0..1; never raises, looks at the head only.
         read: the recordings of a probe it recognised; raises SourceError.
+        parts: the same in pieces of bounded size (about a day of beats, or 200,000 samples), in any order, for files
+            that may be larger than memory; None when `read` is all there is.
     """
 
     name: str
@@ -60,3 +62,4 @@ class Source:
     quality: Quality
     sniff: Callable[[Probe], float]
     read: Callable[[Probe, Request], tuple[Recording, ...]]
+    parts: Callable[[Probe, Request], Iterator[Recording]] | None = None
