@@ -13,6 +13,7 @@ from uitknop.sources import (
     polar,
     rr_text,
     selfloops,
+    visible,
     welltory,
 )
 from uitknop.sources.probe import Probe
@@ -27,6 +28,7 @@ SOURCES: tuple[Source, ...] = (
     welltory.SOURCE,
     empatica.SOURCE,
     garmin_fit.SOURCE,
+    visible.SOURCE,
     generic_csv.SOURCE,
 )
 """Every format that can be read."""
