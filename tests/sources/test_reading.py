@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from uitknop.core.errors import Implausible, Malformed, NotRecognised, SourceError, TooLarge
 from uitknop.sources import SOURCES, read, read_many
+from uitknop.synthetic.visible import visible_csv
 
 Floats = npt.NDArray[np.float64]
 Write = Callable[[str, str | bytes], Path]
@@ -337,3 +338,19 @@ def test_one_source_is_surest_of_each_file(write: Write, name: str) -> None:
 
     sure = sorted((source.sniff(look(write(name, SEEDS[name]))) for source in SOURCES), reverse=True)
     assert sure[0] > sure[1]
+
+
+def test_what_holds_no_heart_is_read_all_the_same(write: Write) -> None:
+    path = write("export.csv", visible_csv(days=20, seed=3))
+    recording = read(path, zone="UTC")
+    assert recording.span is None
+    assert recording.entries
+    assert "the future" in str(refusal(path, now_ms=0))
+
+
+def test_two_diaries_without_heart_are_two_recordings(write: Write) -> None:
+    for seed in (1, 2):
+        write(f"diaries/{seed}.csv", visible_csv(days=20, seed=seed))
+    found = read_many(write("diaries/3.csv", visible_csv(days=20, seed=1)).parent)
+    assert len(found.recordings) == 2
+    assert [str(error) for _, error in found.refused] == ["3.csv is the same recording as 1.csv, and was counted once."]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from uitknop.core import Beats, Phrase, Recording
+from uitknop.core import Beats, Phrase, Recording, Span
 from uitknop.core.errors import Implausible, Malformed, TooLarge
 from uitknop.sources.limits import BEATS, HEART_RATE_BPM, MEDIAN_RR_MS, SPAN_DAYS
 
@@ -28,12 +28,13 @@ def check(recording: Recording, *, now_ms: int | None = None) -> None:
         recording: as read.
         now_ms: the present, UTC ms; None leaves the future unchecked.
     Raises:
-        Malformed: neither beats nor heart rate in it.
-        Implausible: intervals or heart rates no heart has, for long; longer than a year; in the future.
+        Malformed: nothing in it.
+        Implausible: intervals or heart rates no heart has, for long; beats or heart rate for longer than a year; in
+            the future.
         TooLarge: too many beats.
     """
-    span = recording.span
-    if span is None:
+    whole = _whole_span(recording)
+    if whole is None:
         raise Malformed(
             Phrase(
                 "{name} holds no beats and no heart rate. Check that the sensor was on the skin, or give another file.",
@@ -45,7 +46,8 @@ def check(recording: Recording, *, now_ms: int | None = None) -> None:
     for series in recording.samples:
         if series.kind == "heart_rate" and len(series):
             _check_heart_rate(series.value, recording.name)
-    if span.end_ms - span.start_ms > SPAN_DAYS * _DAY_MS:
+    heart = recording.span
+    if heart is not None and heart.end_ms - heart.start_ms > SPAN_DAYS * _DAY_MS:
         raise Implausible(
             Phrase(
                 "{name} spans more than {most} days. Expected one recording: the unit of its times or the clock of "
@@ -53,20 +55,32 @@ def check(recording: Recording, *, now_ms: int | None = None) -> None:
                 {"name": recording.name, "most": SPAN_DAYS},
             )
         )
-    if recording.clock is not None and span.start_ms < _FIRST_MS:
+    if recording.clock is not None and whole.start_ms < _FIRST_MS:
         raise Implausible(
             Phrase(
                 "{name} lies before 1970. Check the clock of the device, or the start you gave.",
                 {"name": recording.name},
             )
         )
-    if now_ms is not None and recording.clock is not None and span.end_ms > now_ms + _DAY_MS:
+    if now_ms is not None and recording.clock is not None and whole.end_ms > now_ms + _DAY_MS:
         raise Implausible(
             Phrase(
                 "{name} lies in the future. Check the clock of the device, or the start you gave.",
                 {"name": recording.name},
             )
         )
+
+
+def _whole_span(recording: Recording) -> Span | None:
+    """From the first to the last moment of anything in it; None when there is nothing."""
+    first = [int(series.t_ms[0]) for series in recording.samples if len(series)]
+    last = [int(series.t_ms[-1]) + 1 for series in recording.samples if len(series)]
+    first += [entry.at_ms for entry in recording.entries]
+    last += [entry.at_ms + 1 for entry in recording.entries]
+    if recording.span is not None:
+        first.append(recording.span.start_ms)
+        last.append(recording.span.end_ms)
+    return Span(min(first), max(last)) if first else None
 
 
 def _check_beats(beats: Beats, name: str) -> None:

@@ -167,12 +167,14 @@ def request_of(zone: str | None = None, start_ms: int | None = None, mapping: Ma
 
 
 def _print_of(recording: Recording) -> bytes:
-    """The same for recordings that hold the same beats and heart rate at the same times."""
+    """The same for recordings that hold the same beats and heart rate at the same times, or without beats, the same."""
     digest = hashlib.sha256((recording.clock or "").encode())
     if recording.beats is not None:
         digest.update(recording.beats.t_ms.tobytes() + recording.beats.rr_ms.tobytes())
     for series in recording.samples:
         digest.update(series.kind.encode() + series.t_ms.tobytes() + series.value.tobytes())
+    if recording.beats is None:
+        digest.update(repr(recording.entries).encode())
     return digest.digest()
 
 
