@@ -12,6 +12,7 @@ from uitknop.sources import (
     hrv_logger,
     polar,
     rr_text,
+    samsung,
     selfloops,
     visible,
     welltory,
@@ -28,6 +29,7 @@ SOURCES: tuple[Source, ...] = (
     welltory.SOURCE,
     empatica.SOURCE,
     garmin_fit.SOURCE,
+    samsung.SOURCE,
     visible.SOURCE,
     generic_csv.SOURCE,
 )
