@@ -32,5 +32,5 @@ def test_a_strap_is_not_advised_to_somebody_whose_beats_are_known(states) -> Non
 
 
 def test_what_came_in_is_told_once_for_each_sort(states) -> None:
-    assert worn(states["a_day"](), EN) == ("You wore this in 1 recording: every beat; this tells nearly everything.",)
+    assert worn(states["a_day"](), EN) == ("In 1 recording: every beat; this tells nearly everything.",)
     assert worn(states["nothing_at_all"](), EN) == ()

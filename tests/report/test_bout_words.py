@@ -1,7 +1,9 @@
 from dataclasses import replace
 from typing import get_args
 
-from uitknop.core import Answer, Estimate, Reason
+import pytest
+
+from uitknop.core import Answer, Estimate, Level, Reason
 from uitknop.report.bout_words import (
     answer_sentence,
     chance_words,
@@ -24,7 +26,7 @@ def test_a_settled_bout_says_when_and_how_sure(build) -> None:
 
 def test_calm_from_the_start_has_no_minutes(build) -> None:
     calm = replace(build.verdict(840), latency_min=Estimate(0.0, 0.0, 1.0, 0.9, 20, "min", "left"))
-    assert "from the start" in answer_sentence(calm, EN)
+    assert "from the first minutes" in answer_sentence(calm, EN)
 
 
 def test_each_answer_has_a_sentence_of_its_own(build, lang: str) -> None:
@@ -70,4 +72,12 @@ def test_the_main_limit_skips_what_was_merely_seen(build) -> None:
 def test_the_level_is_not_said_twice(build) -> None:
     verdict = build.verdict(840, reasons=(Reason("moved"), Reason("level_low", 62.0, None, "%")))
     assert why(verdict, EN) == ("Your heart shifted to the calm side during this stretch.",)
-    assert level_sentence(verdict, EN) == "You came close to how your heart is at night."
+    assert level_sentence(verdict, EN) == "Your heart was close to how it is at night."
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [(0.45, "between your own upright day and your own night"), (0.8, "close to how it is at night")]
+)
+def test_only_a_place_near_the_night_is_told_so(build, place: float, said: str) -> None:
+    level = Level("low", Estimate(place, place - 0.2, place + 0.2, 0.9, 5, ""))
+    assert said in level_sentence(replace(build.verdict(840), level=level), EN)

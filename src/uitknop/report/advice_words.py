@@ -69,8 +69,8 @@ def worn(findings: Findings, words: Catalogue) -> tuple[str, ...]:
     counted = Counter(summary.grade for summary in findings.recordings)
     return tuple(
         words.count(
-            "You wore this in {n} recording: {sort}.",
-            "You wore this in {n} recordings: {sort}.",
+            "In {n} recording: {sort}.",
+            "In {n} recordings: {sort}.",
             n,
             sort=sorts[grade],
         )

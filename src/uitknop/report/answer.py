@@ -96,6 +96,12 @@ def headline(findings: Findings, words: Catalogue) -> tuple[str, ...]:
     said = [_overall(answers, words)]
     if any(answer.standing == "more" for answer in answers):
         said.append(words.say("It is not certain: of each kind there are only few."))
+    if _lay_otherwise(findings, answers):
+        said.append(
+            words.say(
+                "Your posture was often another one than in the quiet time. Part of the difference can come from that."
+            )
+        )
     return (*said, words.say("This is about your heart only. How rest feels counts just as much."))
 
 
@@ -118,6 +124,15 @@ def _only_quiet(findings: Findings, words: Catalogue) -> tuple[str, ...]:
     return (
         words.say("We found quiet time.") + " " + _judged(settled, judged, words),
         words.say("Which rest does something can be told once it is known which moments were meant as rest."),
+    )
+
+
+def _lay_otherwise(findings: Findings, answers: tuple[KindAnswer, ...]) -> bool:
+    """Whether a kind that stands out was compared with quiet time in another posture."""
+    rests = [pooled for pooled in findings.pooled if pooled.kind not in NOT_REST and pooled.n]
+    return any(
+        answer.standing == "more" and any(reason.code == "other_posture" for reason in pooled.reasons)
+        for answer, pooled in zip(answers, rests, strict=True)
     )
 
 
@@ -286,8 +301,7 @@ def how_sure(findings: Findings, words: Catalogue) -> tuple[str, ...]:
         )
     said.append(
         words.say(
-            "One moment never says something about a kind of rest: from about 8 of one kind on it becomes clearer, and "
-            "from about 3 when only the heart rate counts."
+            "One moment never says something about a kind of rest. From about 8 of one kind on it becomes clearer."
         )
     )
     said.append(words.say("Chance plays a part in everything here. Where it may be chance, it says so."))

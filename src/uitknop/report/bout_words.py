@@ -6,6 +6,9 @@ from uitknop.core import Answer, Bout, Estimate, Grade, Verdict
 from uitknop.report.reason_words import phrase_of, words_of
 from uitknop.report.words import N_, Catalogue
 
+NEAR_NIGHT_FROM = 0.62
+"""Place between day (0) and night (1) from which a rest is told to be close to the night."""
+
 KIND_NAMES = {
     "passive": N_("plain rest"),
     "breathing": N_("breathing exercise"),
@@ -60,7 +63,7 @@ def answer_sentence(verdict: Verdict, words: Catalogue) -> str:
             "While you breathed slowly your heart changed. Of the rest itself we do not see anything that stayed."
         )
     if verdict.answer == "cannot_tell":
-        return words.say("We can't tell anything about this moment. That happens often, and it says nothing about you.")
+        return words.say("We could not see this moment well enough to say something. That says nothing about you.")
     if any(reason.code == "moved_but_high" for reason in verdict.reasons):
         return words.say("There was a shift, and your heart still stayed near your own upright day.")
     return words.say("We do not see your heart come to rest here. This is a measurement, not a verdict on your rest.")
@@ -69,7 +72,7 @@ def answer_sentence(verdict: Verdict, words: Catalogue) -> str:
 def _settled(verdict: Verdict, words: Catalogue) -> str:
     latency = verdict.latency_min
     if latency is not None and latency.censored == "left":
-        return words.say("Your heart was probably at rest from the start.")
+        return words.say("Your heart was probably at rest here from the first minutes.")
     if latency is None or latency.censored == "right":
         return words.say("Your heart probably came to rest here.")
     return words.say(
@@ -81,13 +84,18 @@ def _settled(verdict: Verdict, words: Catalogue) -> str:
 
 
 def level_sentence(verdict: Verdict, words: Catalogue) -> str:
-    """How low the person came on the own scale; empty when there is no scale."""
-    sentences = {
-        "low": words.say("You came close to how your heart is at night."),
-        "between": words.say("You came to somewhere between your own upright day and your own night."),
-        "high": words.say("Your heart was about as it is in your own upright day."),
-    }
-    return sentences.get(verdict.level.band, "")
+    """How low the heart lay on the own scale; empty when there is no scale.
+
+    Seated, a body counts as low well before it is as calm as in the night: only a place near the night is called so.
+    """
+    band, place = verdict.level.band, verdict.level.heart_rate
+    if band == "unknown":
+        return ""
+    if band == "high":
+        return words.say("Your heart was about as it is in your own upright day.")
+    if place is None or place.value < NEAR_NIGHT_FROM:
+        return words.say("Your heart was somewhere between your own upright day and your own night.")
+    return words.say("Your heart was close to how it is at night.")
 
 
 def why(verdict: Verdict, words: Catalogue) -> tuple[str, ...]:
