@@ -7,6 +7,7 @@ from uitknop.core.errors import NotRecognised
 from uitknop.sources import (
     elite_hrv,
     empatica,
+    fitbit,
     garmin_fit,
     generic_csv,
     hrv_logger,
@@ -31,6 +32,7 @@ SOURCES: tuple[Source, ...] = (
     garmin_fit.SOURCE,
     samsung.SOURCE,
     visible.SOURCE,
+    fitbit.SOURCE,
     generic_csv.SOURCE,
 )
 """Every format that can be read."""
