@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from uitknop.core.beats import Flag as Flag
     from uitknop.core.estimate import Estimate as Estimate
     from uitknop.core.estimate import Reason as Reason
+    from uitknop.core.findings import Anchors as Anchors
     from uitknop.core.findings import Findings as Findings
     from uitknop.core.findings import RecordingSummary as RecordingSummary
     from uitknop.core.findings import Scale as Scale
@@ -46,6 +47,7 @@ _HOMES = {
     "Flag": "uitknop.core.beats",
     "Estimate": "uitknop.core.estimate",
     "Reason": "uitknop.core.estimate",
+    "Anchors": "uitknop.core.findings",
     "Findings": "uitknop.core.findings",
     "RecordingSummary": "uitknop.core.findings",
     "Scale": "uitknop.core.findings",

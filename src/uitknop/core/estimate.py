@@ -37,6 +37,6 @@ class Reason(Value):
     """Why an answer is what it is: a code, what was found and what was needed. The words come from the catalogues."""
 
     code: str
-    found: float | str | None = None
-    needed: float | str | None = None
+    found: int | float | str | None = None
+    needed: int | float | str | None = None
     unit: str = ""

@@ -28,6 +28,8 @@ class RecordingSummary(Value):
         artefact_pct: share of the intervals marked by cleaning, 0..100; None without beats.
         grade: the best confidence it can give.
         notes: what was assumed, repaired or left out.
+        end_ms: when the last of it ended, where it was recorded with breaks and `duration_s` is what was recorded
+            between them; None when it ended `duration_s` after its start.
     """
 
     source: str
@@ -40,6 +42,7 @@ class RecordingSummary(Value):
     artefact_pct: float | None
     grade: Grade
     notes: tuple[Phrase, ...] = ()
+    end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,19 @@ class Scale(Value):
     n_nights: int
     hr_trend_bpm_per_week: Estimate | None = None
     reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors(Value):
+    """The own scale as it was known on a day: one point of its course over months.
+
+    Args:
+        day_ms: start of that day, UTC ms.
+        scale: from that day and the 59 before it.
+    """
+
+    day_ms: int
+    scale: Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,7 @@ class Findings(Value):
         pooled: per kind of rest; "quiet" is the matched quiet time beside which the others stand.
         scale: the person's own scale; None when it could not be built at all.
         zone: in which times are shown; None when the recordings have no clock.
+        anchors: course of the scale over months, a point a week; empty where all was judged on one scale.
     """
 
     recordings: tuple[RecordingSummary, ...]
@@ -102,3 +119,4 @@ class Findings(Value):
     pooled: tuple[Pooled, ...]
     scale: Scale | None
     zone: str | None
+    anchors: tuple[Anchors, ...] = ()

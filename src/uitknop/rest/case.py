@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from uitknop.core import Entry, Recording, Samples, Scale, Span, Value
 from uitknop.rest.course import Course, make_course
-from uitknop.rest.parameters import BEFORE_MIN, CARRY_OVER_MIN
+from uitknop.rest.parameters import BEFORE_MIN, CARRY_OVER_MIN, HEART_COVER_LEAST
 from uitknop.rest.scale import Night
 from uitknop.signals import Cleaned, clean
 
@@ -40,11 +43,31 @@ class Case(Value):
         return self.recording.samples
 
 
-def open_case(recording: Recording) -> Case:
-    """Clean a recording and lay its one-minute grid; scale and diary are added once all recordings are known."""
+def open_case(recording: Recording, *, origin_ms: int | None = None) -> Case:
+    """Clean a recording and lay its one-minute grid; scale and diary are added once all recordings are known.
+
+    An epoch starts at `origin_ms`, or at the start of the recording.
+    """
     beats = recording.beats
     cleaned = clean(beats) if beats is not None and len(beats) else None
-    return Case(recording, cleaned, make_course(cleaned, recording.samples), recording.entries)
+    return Case(recording, cleaned, make_course(cleaned, recording.samples, origin_ms=origin_ms), recording.entries)
+
+
+def best_case(cases: Sequence[Case], span: Span) -> Case:
+    """The recording that shares most of a span, of those that hold heart data for at least half of it when some do; of
+    equals the first."""
+
+    def worth(case: Case) -> tuple[bool, int]:
+        whole = case.recording.span
+        shared_ms = -1 if whole is None else min(whole.end_ms, span.end_ms) - max(whole.start_ms, span.start_ms)
+        return shared_ms > 0 and len(cases) > 1 and _holds(case.course, span), shared_ms
+
+    return max(cases, key=worth)
+
+
+def _holds(course: Course, span: Span) -> bool:
+    known = int(np.isfinite(course.hr_bpm[course.within(span)]).sum())
+    return known * course.epoch_ms >= HEART_COVER_LEAST * (span.end_ms - span.start_ms)
 
 
 def course_around(case: Case, span: Span, before: Span | None, epoch_s: float) -> Course:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -22,6 +23,7 @@ from uitknop.rest.survival import median_latency
 
 CALMER = "calmer"
 REFRESHED = "yes"
+DAY_MS = 86_400_000
 QUIET = "quiet"
 
 
@@ -82,7 +84,7 @@ def match_quiet(group: Sequence[Verdict], quiet: Sequence[Verdict]) -> tuple[lis
     at least `FEWEST_QUIET` of it; few people lie down without meaning to rest, so otherwise any posture is taken, and
     that is told.
     """
-    near = [verdict for verdict in _judged(quiet) if any(_hours_apart(verdict, rest) <= HOUR_BAND_H for rest in group)]
+    near = _near_in_hour(group, _judged(quiet))
     postures = {rest.bout.posture for rest in group}
     same = [verdict for verdict in near if verdict.bout.posture in postures or "unknown" in postures]
     if len(same) < FEWEST_QUIET:
@@ -92,10 +94,15 @@ def match_quiet(group: Sequence[Verdict], quiet: Sequence[Verdict]) -> tuple[lis
     return same, 2 * alike >= len(group)
 
 
-def _hours_apart(one: Verdict, other: Verdict) -> float:
-    """Distance of two starts on the clock, h, 0..12; the zone does not matter for it."""
-    hours = abs(one.bout.span.start_ms - other.bout.span.start_ms) / 3_600_000 % 24
-    return min(hours, 24 - hours)
+def _near_in_hour(group: Sequence[Verdict], quiet: Sequence[Verdict]) -> list[Verdict]:
+    """The quiet time that starts within `HOUR_BAND_H` of some bout on the clock; the zone does not matter for it."""
+    if not group or not quiet:
+        return []
+    on_clock, wanted = (np.array([v.bout.span.start_ms for v in part]) % DAY_MS for part in (group, quiet))
+    ring = np.sort(np.concatenate([on_clock - DAY_MS, on_clock, on_clock + DAY_MS]))
+    after = np.searchsorted(ring, wanted)
+    apart_ms = np.minimum(ring[after] - wanted, wanted - ring[after - 1])
+    return [verdict for verdict, apart in zip(quiet, apart_ms, strict=True) if apart <= HOUR_BAND_H * 3_600_000]
 
 
 def _reasons(kind: str, group: list[Verdict], judged: list[Verdict], n_quiet: int, matched: bool) -> tuple[Reason, ...]:
@@ -138,10 +145,12 @@ def _latency(judged: list[Verdict]) -> Estimate | None:
 def _felt(group: list[Verdict], entries: Sequence[Entry]) -> Estimate | None:
     """Share of the answers shortly after a bout that said "calmer"."""
     answers = [entry for entry in entries if entry.kind == "answer" and entry.label == "felt"]
+    answers.sort(key=lambda entry: entry.at_ms)
+    at_ms = [entry.at_ms for entry in answers]
     said = []
     for verdict in group:
         end_ms = verdict.bout.span.end_ms
-        near = [e for e in answers if -60_000 <= e.at_ms - end_ms <= FELT_WITHIN_MIN * 60_000]
+        near = answers[bisect_left(at_ms, end_ms - 60_000) : bisect_right(at_ms, end_ms + FELT_WITHIN_MIN * 60_000)]
         if near:
             said.append(min(near, key=lambda entry: abs(entry.at_ms - end_ms)).value)
     return share(sum(value == CALMER for value in said), len(said)) if said else None

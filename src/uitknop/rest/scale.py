@@ -7,6 +7,7 @@ state that is always stuck is not taken for normal.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -167,10 +168,10 @@ def _upright_day(
     of the day.
     """
     hr_parts, ln_parts = [], []
+    apart = [Span(night.span.start_ms - 3 * HOUR_MS, night.span.end_ms + 3 * HOUR_MS) for night in nights]
     for course in courses:
-        apart = [Span(night.span.start_ms - 3 * HOUR_MS, night.span.end_ms + 3 * HOUR_MS) for night in nights]
         day = np.isfinite(course.hr_bpm)
-        for span in (*apart, *rests):
+        for span in _touching(course, (*apart, *rests)):
             day[course.within(span)] = False
         if course.movement_known.any():
             day &= _near(course.moving & course.movement_known, 5)
@@ -187,6 +188,13 @@ def _upright_day(
     low, high = np.quantile(pooled, (0.5, 0.9))
     upper = (pooled >= low) & (pooled <= high)
     return float(np.median(pooled[upper])), _median(ln[upper]), int(upper.sum())
+
+
+def _touching(course: Course, spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans that touch a course: over months few of them do."""
+    if len(course):
+        first_ms, last_ms = int(course.start_ms[0]), int(course.start_ms[-1]) + course.epoch_ms
+        yield from (span for span in spans if span.start_ms < last_ms and first_ms < span.end_ms)
 
 
 def _near(mask: npt.NDArray[np.bool_], width: int) -> npt.NDArray[np.bool_]:
@@ -216,13 +224,13 @@ def own_noise(courses: tuple[Course, ...], nights: tuple[Night, ...]) -> float:
     """
     left = []
     for course in courses:
-        for night in nights:
-            hr = course.hr_bpm[course.within(night.span)]
+        for span in _touching(course, (night.span for night in nights)):
+            hr = course.hr_bpm[course.within(span)]
             blocks = hr[: hr.size // 10 * 10].reshape(-1, 10)
             full = np.isfinite(blocks).sum(axis=1) >= 5
             if full.sum() < 10:
                 continue
-            middle = np.array([np.nanmedian(block) for block in blocks[full]])
+            middle = np.nanmedian(blocks[full], axis=1)
             around = np.lib.stride_tricks.sliding_window_view(np.pad(middle, 3, mode="edge"), 7)
             left.append(middle - np.median(around, axis=1))
     if not left:
