@@ -140,7 +140,7 @@ def test_a_clockless_recording_counts_from_its_start(rendered) -> None:
     [
         ("nothing_at_all", "Er is nog geen opname"),
         ("nothing_found", "geen rustig moment"),
-        ("one_bout", "Van deze soort is tot nu toe 1 te beoordelen; vanaf ongeveer 8"),
+        ("one_bout", "Te beoordelen tot nu toe: 1. Vanaf ongeveer 8"),
         ("only_untold", "3 keer: Te veel hartslagen waren verstoord"),
         ("no_quiet_time", "te weinig gewone rustige tijd om mee te vergelijken"),
         ("calibrating", "Je eigen schaal is nog in opbouw: 3 van 14"),

@@ -236,7 +236,7 @@ WORDS: dict[str, ReasonWords] = {
     "too_few_bouts": ReasonWords(
         "pool",
         N_("There are too few moments of this kind to say something."),
-        N_("So far {found} moments of this kind could be judged; from about {needed} on it becomes clearer."),
+        N_("Judged so far: {found}. From about {needed} on it becomes clearer."),
         _MORE_OF_ONE,
     ),
     "no_quiet_time": ReasonWords(
