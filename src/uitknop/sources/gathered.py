@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 
 from uitknop.core import Phrase, SampleKind, Samples
 from uitknop.core.errors import TooLarge
@@ -61,18 +62,39 @@ class Gathered:
         if not (low <= value <= high and EARLIEST_MS <= t_ms < LATEST_MS):
             self.n_left_out += 1
             return False
-        if self._n >= SAMPLES:
+        self._count(1)
+        times, values = self._rows.setdefault((kind, device), (array("q"), array("d")))
+        times.append(round(t_ms))
+        values.append(value)
+        return True
+
+    def add_all(
+        self, kind: SampleKind, t_ms: npt.NDArray[np.int64], value: npt.NDArray[np.float64], device: str = ""
+    ) -> None:
+        """Take many values, both of shape (n,).
+
+        Raises:
+            TooLarge: as for `add`.
+        """
+        low, high = BELIEVED[kind]
+        keep = (value >= low) & (value <= high) & (t_ms >= EARLIEST_MS) & (t_ms < LATEST_MS)
+        n = int(np.count_nonzero(keep))
+        self.n_left_out += value.size - n
+        self._count(n)
+        if n:
+            times, values = self._rows.setdefault((kind, device), (array("q"), array("d")))
+            times.frombytes(t_ms[keep].tobytes())
+            values.frombytes(value[keep].tobytes())
+
+    def _count(self, n: int) -> None:
+        self._n += n
+        if self._n > SAMPLES:
             raise TooLarge(
                 Phrase(
                     "{name} holds more than {most} values, the most that is read from one file. Export a shorter time.",
                     {"name": self.name, "most": SAMPLES},
                 )
             )
-        times, values = self._rows.setdefault((kind, device), (array("q"), array("d")))
-        times.append(round(t_ms))
-        values.append(value)
-        self._n += 1
-        return True
 
     def series(self) -> tuple[Samples, ...]:
         """One series per kind and device, in order of time; a row that stands twice counts once."""
