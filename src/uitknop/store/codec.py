@@ -1,0 +1,174 @@
+"""How the rows of one chunk become bytes, exactly and small: differences, zigzag, bytes split, zlib.
+
+Times are kept as differences, for beats against the sum of the intervals (mostly zero); values as whole steps of the
+finest grid that holds them all exactly, else as their bits. A column of integers is zigzagged (small numbers of either
+sign become small ones without), cut to the bytes it needs and written byte plane by byte plane. Proof of size: a year
+of 36 million intervals, AR(1) with SD 41 ms, takes 29 MB.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from uitknop.store.rows import Bytes, Float64s, Int64s, Rows
+
+_HEAD = struct.Struct("<BBBBBIqq")
+"""Version, layout of values, time from values, width of times, width of values, n, first time, first value."""
+
+_VERSION = 1
+_MARKED = 2
+"""Bit beside "time from values": flags or starts of runs are kept."""
+
+_LARGEST = float(2**52)
+"""Above it, not every whole number is a float64."""
+
+_GRIDS: tuple[tuple[float, Callable[[Float64s], Float64s]], ...] = (
+    (1.0, lambda step: step),  # whole ms, bpm, counts
+    (0.9765625, lambda step: step * 0.9765625),  # 1/1024 s, the tick of Bluetooth straps, in ms
+    (0.1, lambda step: step / 10.0),
+    (0.01, lambda step: step / 100.0),
+    (0.001, lambda step: step / 1000.0),
+    (1.0, lambda step: step / 1000.0 * 1000.0),  # seconds with three decimals, made ms
+    (0.1, lambda step: step / 10000.0 * 1000.0),
+)
+"""Size of a step, and how whole steps become values again: the same arithmetic that checks them when written."""
+
+_AS_BITS = 255
+
+MOST_ROWS = 2**20
+"""Rows one chunk may hold."""
+
+
+def encode(rows: Rows) -> bytes:
+    """The rows as bytes; `decode` gives exactly the same rows.
+
+    Raises:
+        ValueError: there are none, or more than `MOST_ROWS`.
+    """
+    n = len(rows)
+    if not 0 < n <= MOST_ROWS:
+        raise ValueError(f"no rows to encode, or too many: {n}")
+    layout, steps = _steps_of(rows.value)
+    expected = _times_from(rows.value) if layout != _AS_BITS else None
+    times = np.diff(rows.t_ms)
+    if expected is not None:
+        rest = np.diff(rows.t_ms - rows.t_ms[0] - expected)
+        if _width(_zigzag(rest)) < _width(_zigzag(times)):
+            times = rest
+        else:
+            expected = None
+    columns = (_zigzag(times), _zigzag(np.diff(steps)))
+    widths = [_width(column) for column in columns]
+    mark = (rows.flag.astype(np.uint16) << 1 | rows.start).astype("<u2")
+    marked = bool(mark.any())
+    flags = (expected is not None) | (_MARKED if marked else 0)
+    head = _HEAD.pack(_VERSION, layout, flags, *widths, n, int(rows.t_ms[0]), int(steps[0]))
+    planes = [_split(column, width) for column, width in zip(columns, widths, strict=True)]
+    planes += [_planes(mark, 2)] if marked else []
+    pack = zlib.compressobj(1, zlib.DEFLATED, -15, 9, zlib.Z_RLE)  # matches beyond runs don't pay on noise
+    return head + pack.compress(b"".join(planes)) + pack.flush()
+
+
+def decode(data: bytes) -> Rows:
+    """The rows of `encode`.
+
+    Raises:
+        ValueError: the bytes were not written by `encode`.
+    """
+    try:
+        version, layout, flags, time_width, value_width, n, first_ms, first_step = _HEAD.unpack_from(data)
+        known = version == _VERSION and (layout == _AS_BITS or layout < len(_GRIDS))
+        if not known or not 0 < n <= MOST_ROWS or max(time_width, value_width) > 8:
+            raise ValueError("unknown layout of a chunk")
+        marked = bool(flags & _MARKED)
+        size = (n - 1) * (time_width + value_width) + 2 * n * marked
+        unpack = zlib.decompressobj(-15)
+        body = unpack.decompress(data[_HEAD.size :], size + 1)
+    except (struct.error, zlib.error) as fault:
+        raise ValueError("a chunk can't be unpacked") from fault
+    if len(body) != size:
+        raise ValueError("a chunk has the wrong length")
+    planes = np.frombuffer(body, np.uint8)
+    cut = (n - 1) * time_width
+    steps = _summed(first_step, planes[cut : cut + (n - 1) * value_width], n, value_width)
+    value = steps.view(np.float64) if layout == _AS_BITS else _GRIDS[layout][1](steps.astype(np.float64))
+    t_ms = _summed(first_ms, planes[:cut], n, time_width)
+    if flags & 1:
+        t_ms = t_ms + _times_from(value)
+    flag, start = np.zeros(n, np.uint8), np.zeros(n, np.bool_)
+    if marked:
+        mark = planes[-2 * n :].reshape(2, n)
+        start = (mark[0] & 1).astype(np.bool_)
+        flag = (mark[0] >> 1) | (mark[1] << 7)
+    return Rows(t_ms, value, flag, start)
+
+
+def _steps_of(value: Float64s) -> tuple[int, Int64s]:
+    """Number of the first grid that gives back exactly these values, and the steps on it."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        small = bool(np.all(np.abs(value) < _LARGEST / 10_000))
+    if small:
+        head = value[:16]
+        for number, (size, back) in enumerate(_GRIDS):
+            if _equal(back(_nearest(head, size)), head):
+                steps = _nearest(value, size)
+                if _equal(back(steps), value):
+                    return number, steps.astype(np.int64)
+    return _AS_BITS, value.view(np.int64)
+
+
+def _nearest(value: Float64s, size: float) -> Float64s:
+    steps: Float64s = np.rint(value / size) + 0.0  # as integers there is no -0.0
+    return steps
+
+
+def _equal(left: Float64s, right: Float64s) -> bool:
+    """Equal to the bit: -0.0 is not 0.0."""
+    return bool(np.array_equal(left.view(np.int64), right.view(np.int64)))
+
+
+def _times_from(value: Float64s) -> Int64s:
+    """Times since the first row as the intervals tell them, ms."""
+    total = np.cumsum(value)
+    total -= total[0]
+    with np.errstate(invalid="ignore"):  # only bytes that `encode` never wrote have sums beyond int64
+        elapsed: Int64s = np.rint(total, out=total).astype(np.int64)
+    return elapsed
+
+
+def _zigzag(column: Int64s) -> npt.NDArray[np.uint64]:
+    return ((column << 1) ^ (column >> 63)).view(np.uint64)
+
+
+def _width(column: npt.NDArray[np.uint64]) -> int:
+    return (int(column.max()).bit_length() + 7) // 8 if column.size else 0
+
+
+def _split(column: npt.NDArray[np.uint64], width: int) -> bytes:
+    if width == 0:
+        return b""
+    size = 1 << (width - 1).bit_length()
+    return _planes(column.astype(f"<u{size}"), width)
+
+
+def _planes(column: npt.NDArray[np.unsignedinteger], width: int) -> bytes:
+    return column.view(np.uint8).reshape(column.size, -1)[:, :width].T.tobytes()
+
+
+def _summed(first: int, planes: Bytes, n: int, width: int) -> Int64s:
+    """The running sum that starts at `first`, from the planes of its zigzagged differences."""
+    column = np.empty(n, np.int64)
+    column[0] = first
+    if width == 0:
+        column[1:] = first
+        return column
+    zigzag = np.zeros((n - 1, 1 << (width - 1).bit_length()), np.uint8)
+    zigzag[:, :width] = planes.reshape(width, n - 1).T
+    wide = zigzag.view(f"<u{zigzag.shape[1]}").ravel().astype(np.uint64)
+    column[1:] = (wide >> np.uint64(1)).view(np.int64) ^ -(wide & np.uint64(1)).view(np.int64)
+    return np.cumsum(column, out=column)

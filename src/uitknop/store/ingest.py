@@ -1,0 +1,177 @@
+"""Taking rows of one series in: what is new is written, what is known is supported, what differs goes beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from uitknop.store import driver, sql
+from uitknop.store.chunks import HOUR_MS, Standing, Support, bucket_ms, open_chunk, pack, standing, starts_of, unpack
+from uitknop.store.codec import MOST_ROWS, encode
+from uitknop.store.rows import Bools, Int64s, Rows, distinct, places
+from uitknop.store.values import Kept
+
+
+@dataclass(slots=True)
+class Ingest:
+    """Writes rows into an open transaction, on behalf of one batch.
+
+    Args:
+        db: connection with the write lock.
+        batch_id: the batch.
+        name: name of the person's file, for errors.
+        hours: UTC hours in which something changed so far.
+    """
+
+    db: driver.Connection
+    batch_id: int
+    name: str
+    hours: set[int] = field(default_factory=set)
+    _next_chunk: int = 0
+    _written: _Written = field(default_factory=lambda: _Written())
+
+    def __post_init__(self) -> None:
+        self._next_chunk = int(self.db.execute(sql.NEXT_CHUNK).fetchone()[0])
+
+    def series_id(self, kind: str, source: str, device: str, person: str, own_clock: str) -> int:
+        """Number of a series, which exists from now on."""
+        key = (kind, source, device, person, own_clock)
+        found = self.db.execute(sql.SERIES_ID, key).fetchone()
+        if found is None:
+            self.db.execute(sql.ADD_SERIES, key)
+            found = self.db.execute(sql.SERIES_ID, key).fetchone()
+        return int(found[0])
+
+    def add(self, kind: str, series_id: int, rows: Rows, tick_ms: float | None, grade: str, *, on_utc: bool) -> Kept:
+        """Take in rows of one series.
+
+        Args:
+            kind: kind of the series.
+            series_id: its number.
+            rows: any number, in order of time.
+            tick_ms: resolution of the device's clock, ms.
+            grade: the best confidence the file can give.
+            on_utc: False for a clockless series, whose hours are nobody's.
+        """
+        rows, n_repeated = distinct(rows)
+        kept = Kept(n_known=n_repeated)
+        if not len(rows):
+            return kept
+        bucket = rows.t_ms // bucket_ms(kind)
+        edges = [0, *(np.flatnonzero(np.diff(bucket)) + 1).tolist(), len(rows)]
+        found = self._chunks_within(series_id, bucket, rows.t_ms)
+        support = Support(None, None, tick_ms, grade)
+        for first, last in pairwise(edges):
+            number = int(bucket[first])
+            part = rows.take(slice(first, last))
+            more, changed, unplaced = self._know(found.get(number, ()), part, support)
+            kept += more
+            if on_utc:
+                self.hours.update(np.unique(part.t_ms[changed] // HOUR_MS).tolist())
+            if unplaced.any():
+                fresh = part.take(unplaced)
+                for at in range(0, len(fresh), MOST_ROWS):
+                    self._write(series_id, number, fresh.take(slice(at, at + MOST_ROWS)), support)
+        self._written.flush(self.db)
+        return kept
+
+    def _chunks_within(self, series_id: int, bucket: Int64s, t_ms: Int64s) -> dict[int, list[int]]:
+        found = defaultdict(list)
+        within = (series_id, int(bucket[0]), int(bucket[-1]), int(t_ms[-1]), int(t_ms[0]))
+        for chunk_id, number in self.db.execute(sql.CHUNKS_WITHIN, within):
+            found[int(number)].append(int(chunk_id))
+        return found
+
+    def _know(self, chunk_ids: Iterable[int], part: Rows, support: Support) -> tuple[Kept, Bools, Bools]:
+        """Support the chunks that hold rows of `part`.
+
+        Returns: what was kept; the rows that change something; the rows that no chunk holds.
+        """
+        n = len(part)
+        placed, counted, taken, continued = (np.zeros(n, np.bool_) for _ in range(4))
+        taken[1:] = part.t_ms[1:] == part.t_ms[:-1]  # of unlike rows of one moment the first counts
+        for chunk_id in chunk_ids:
+            stored = open_chunk(self.db.execute(sql.PAYLOAD, (chunk_id,)).fetchone()[0], self.name)
+            supports = {
+                int(batch_id): Support(*rest) for batch_id, *rest in self.db.execute(sql.SUPPORT_OF_CHUNK, (chunk_id,))
+            }
+            now = standing(stored, supports.values())
+            place, held = places(stored, part)
+            taken |= held & _counting_key(now, part.t_ms)
+            hit = place >= 0
+            if hit.any():
+                where = place[hit]
+                placed |= hit
+                counted[hit] |= now.counts[where]
+                continued[hit] |= now.counts[where] & now.rows.start[where] & ~part.start[hit]
+                self._support(chunk_id, stored, where, part.start[hit], supports.get(self.batch_id), support)
+        fresh = ~counted
+        aside = fresh & taken
+        kept = Kept(int(np.sum(fresh & ~aside)), int(np.sum(counted)), int(np.sum(aside)))
+        return kept, fresh | continued, ~placed
+
+    def _support(
+        self, chunk_id: int, stored: Rows, where: Int64s, start: Bools, before: Support | None, now: Support
+    ) -> None:
+        n = len(stored)
+        knows, starts = np.zeros(n, np.bool_), np.ones(n, np.bool_)
+        tick_ms, grade = now.tick_ms, now.grade
+        if before is not None:
+            knows = unpack(before.mask, n)
+            starts = starts_of(stored, before) | ~knows
+            tick_ms, grade = coarsest(before.tick_ms, tick_ms), max(before.grade, grade)
+        knows[where] = True
+        starts[where] &= start
+        starts &= knows
+        same = np.array_equal(starts, stored.start & knows)
+        merged = Support(pack(knows), None if same else np.packbits(starts).tobytes(), tick_ms, grade)
+        if merged != before:
+            self._written.support(chunk_id, self.batch_id, merged)
+
+    def _write(self, series_id: int, bucket: int, part: Rows, support: Support) -> None:
+        n_moments = 1 + int(np.count_nonzero(part.t_ms[1:] != part.t_ms[:-1]))
+        reach = (int(part.t_ms[0]), int(part.t_ms[-1]), len(part), n_moments)
+        self._written.chunks.append((self._next_chunk, series_id, bucket, *reach))
+        self._written.payloads.append((self._next_chunk, encode(part)))
+        self._written.support(self._next_chunk, self.batch_id, support)
+        self._next_chunk += 1
+
+
+@dataclass(slots=True)
+class _Written:
+    """Lines that wait to be sent together."""
+
+    chunks: list[tuple[int, int, int, int, int, int, int]] = field(default_factory=list)
+    payloads: list[tuple[int, bytes]] = field(default_factory=list)
+    supports: list[tuple[int, int, bytes | None, bytes | None, float | None, str]] = field(default_factory=list)
+
+    def support(self, chunk_id: int, batch_id: int, support: Support) -> None:
+        tick_ms = None if support.tick_ms is None else float(support.tick_ms)
+        self.supports.append((chunk_id, batch_id, support.mask, support.starts, tick_ms, support.grade))
+
+    def flush(self, db: driver.Connection) -> None:
+        db.executemany(sql.ADD_CHUNK, self.chunks)
+        db.executemany(sql.ADD_PAYLOAD, self.payloads)
+        db.executemany(sql.ADD_SUPPORT, self.supports)
+        for lines in (self.chunks, self.payloads, self.supports):
+            lines.clear()
+
+
+def coarsest(one: float | None, other: float | None) -> float | None:
+    """The coarser of two resolutions; an unknown one says nothing."""
+    known = [tick_ms for tick_ms in (one, other) if tick_ms is not None]
+    return max(known, default=None)
+
+
+def _counting_key(now: Standing, t_ms: Int64s) -> Bools:
+    """Whether some counting row of a chunk has each of these moments."""
+    counting = now.rows.t_ms if now.counts.all() else now.rows.t_ms[now.counts]
+    if not counting.size:
+        return np.zeros(t_ms.size, np.bool_)
+    index = np.minimum(np.searchsorted(counting, t_ms), counting.size - 1)
+    same: Bools = counting[index] == t_ms
+    return same

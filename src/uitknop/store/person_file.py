@@ -1,0 +1,274 @@
+"""The person's file: `create_store`, `open_store`, and what one does with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from uitknop.core.errors import StoreError
+from uitknop.core.phrase import Phrase
+from uitknop.core.recording import Entry, Recording
+from uitknop.core.span import Span
+from uitknop.core.timeline import ZoneLine
+from uitknop.store import cabinet, catalogue, driver, dump, ledger
+from uitknop.store.backup import back_up
+from uitknop.store.batch import Batch
+from uitknop.store.border import border
+from uitknop.store.checking import check_file
+from uitknop.store.connection import connect, refuse_strange, salt_of
+from uitknop.store.entries import read_entries
+from uitknop.store.recordings import read_recordings
+from uitknop.store.schema import migrate
+from uitknop.store.values import Aside, BatchInfo, Origin, SeriesInfo
+from uitknop.store.zones import read_zones
+
+_EVER = Span(-(2**62), 2**62)
+
+
+def create_store(path: str | os.PathLike[str], data_key: bytes, *, now_ms: int) -> Store:
+    """Make a person's file, readable by this user alone, and open it.
+
+    Args:
+        path: where; nothing may be there yet.
+        data_key: 32 random bytes; without them nobody reads the file.
+        now_ms: UTC ms now, kept as the setting "created_ms".
+    Raises:
+        StoreError: something is there already, or the folder or disk refuses.
+    """
+    path = Path(path)
+    salt_of(data_key)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise StoreError(
+            Phrase("{name} exists already and is left as it is. Open it, or choose another place.", {"name": path.name})
+        ) from None
+    except OSError as fault:
+        with border(path.name):
+            raise fault
+    try:
+        with border(path.name):
+            db = connect(path, data_key, wait_s=5.0, read_only=False)
+            try:
+                migrate(db, path.name)
+                cabinet.keep_setting(db, "created_ms", str(int(now_ms)))
+            except BaseException:
+                db.close()
+                raise
+    except BaseException:
+        for leftover in ("", "-wal", "-shm"):
+            path.with_name(path.name + leftover).unlink(missing_ok=True)
+        raise
+    return Store(path, db, data_key)
+
+
+def open_store(path: str | os.PathLike[str], data_key: bytes, *, wait_s: float = 5.0, read_only: bool = False) -> Store:
+    """Open a person's file; one written by an older version is brought up to date.
+
+    Args:
+        path: where it is.
+        data_key: the 32 bytes it was made with.
+        wait_s: how long to wait for another program that is writing.
+        read_only: nothing at all is written.
+    Raises:
+        WrongKey: the key does not open it.
+        NewerSchema: a newer version of Uitknop wrote it.
+        Damaged: part of it no longer passes its check.
+        StoreError: it is missing, unreadable, no file of ours, or in use.
+    """
+    path = Path(path)
+    refuse_strange(path, data_key)
+    with border(path.name):
+        db = connect(path, data_key, wait_s=wait_s, read_only=read_only)
+        try:
+            migrate(db, path.name, may_write=not read_only)
+        except BaseException:
+            db.close()
+            raise
+    return Store(path, db, data_key)
+
+
+class Store:
+    """An open person's file. Use it in a `with` block, in the thread that opened it."""
+
+    def __init__(self, path: Path, db: driver.Connection, data_key: bytes) -> None:
+        self.path = path
+        self._db = db
+        self._data_key = data_key
+
+    @property
+    def name(self) -> str:
+        """Name of the file, without its path."""
+        return self.path.name
+
+    def close(self) -> None:
+        """Close the file; further use is an error. Closing twice is fine."""
+        with border(self.name):
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def batch(self, origin: Origin) -> Iterator[Batch]:
+        """Take one file in: all that is added inside counts when the block ends, or nothing does.
+
+        Raises:
+            StoreError: another program is writing, or the disk refuses; nothing was changed.
+        """
+        with self._writing():
+            with border(self.name):
+                batch = Batch(self._db, self.name, origin)
+            yield batch
+            with border(self.name):
+                batch.finish()
+
+    def batches(self) -> tuple[BatchInfo, ...]:
+        """All files taken in, withdrawn ones included, in the order they were added."""
+        with border(self.name):
+            return ledger.read_batches(self._db)
+
+    def batch_of(self, sha256: str) -> tuple[BatchInfo, ...]:
+        """The batches that count of a file with this digest."""
+        with border(self.name):
+            return ledger.read_batches(self._db, sha256)
+
+    def withdraw(self, batch_id: int, at_ms: int) -> None:
+        """Let a batch no longer count; what other batches know stays.
+
+        Raises:
+            StoreError: there is no such batch, or the file can't be written.
+        """
+        with self._writing(), border(self.name):
+            ledger.withdraw(self._db, batch_id, at_ms)
+
+    def reinstate(self, batch_id: int, at_ms: int = 0) -> None:
+        """Let a withdrawn batch count again.
+
+        Raises:
+            StoreError: there is no such batch, or the file can't be written.
+        """
+        with self._writing(), border(self.name):
+            ledger.reinstate(self._db, batch_id, at_ms)
+
+    def series(self) -> tuple[SeriesInfo, ...]:
+        """The series of which rows count."""
+        with border(self.name):
+            return catalogue.read_series(self._db, self.name)
+
+    def recordings(self, span: Span | None = None) -> tuple[Recording, ...]:
+        """All that counts, one recording per source, person and clock, without entries.
+
+        Of several devices of one kind the one with most rows counts in each UTC hour. Pulse intervals beside RR
+        intervals come as a recording of their own; a clockless recording keeps its entries and its own zero.
+
+        Args:
+            span: rows with `start_ms <= t_ms < end_ms` only.
+        """
+        with border(self.name):
+            return read_recordings(self._db, span, read_zones(self._db), self.name)
+
+    def entries(self, span: Span | None = None) -> tuple[Entry, ...]:
+        """Entries with a clock that touch a span, in order of time."""
+        with border(self.name):
+            return read_entries(self._db, "", span or _EVER)
+
+    def zone_line(self) -> ZoneLine | None:
+        """The zones the person lived in; None when no file with a clock counts."""
+        with border(self.name):
+            return read_zones(self._db)
+
+    def aside(self, limit: int = 100) -> tuple[Aside, ...]:
+        """Facts kept aside because another was there first for the same moment, at most `limit`."""
+        with border(self.name):
+            return catalogue.read_aside(self._db, limit, self.name)
+
+    @property
+    def revision(self) -> int:
+        """Number of the last change of the facts; 0 in an empty file."""
+        with border(self.name):
+            return ledger.revision(self._db)
+
+    def hours_since(self, revision: int) -> tuple[int, ...]:
+        """UTC hours (`t_ms // 3_600_000`) in which facts changed after a revision; clockless recordings have none."""
+        with border(self.name):
+            return ledger.hours_since(self._db, revision)
+
+    def derived(self, room: str, key: str) -> tuple[str, bytes] | None:
+        """Stamp and bytes of a result that was kept, or None."""
+        with border(self.name):
+            return cabinet.derived(self._db, room, key)
+
+    def keep_derived(self, room: str, key: str, stamp: str, payload: bytes) -> None:
+        """Keep a result that can be computed again, in place of the one before."""
+        with self._writing(), border(self.name):
+            cabinet.keep_derived(self._db, room, key, stamp, payload)
+
+    def forget_derived(self, room: str | None = None) -> None:
+        """Drop the results of one room, or all."""
+        with self._writing(), border(self.name):
+            cabinet.forget_derived(self._db, room)
+
+    def setting(self, name: str) -> str | None:
+        """A setting, or None."""
+        with border(self.name):
+            return cabinet.setting(self._db, name)
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Keep a setting in place of the one before."""
+        with self._writing(), border(self.name):
+            cabinet.keep_setting(self._db, name, value)
+
+    def dump(self) -> Iterator[str]:
+        """All facts that count, as lines in an order of their own; equal for equal facts."""
+        with border(self.name):
+            yield from dump.dump(self._db, self.name)
+
+    def dump_sha256(self) -> str:
+        """Digest of `dump`, hexadecimal."""
+        with border(self.name):
+            return dump.dump_sha256(self._db, self.name)
+
+    def check(self) -> None:
+        """Read every page and see whether it is as it was written.
+
+        Raises:
+            Damaged: one is not.
+        """
+        with border(self.name):
+            check_file(self._db, self.name)
+
+    def backup_to(self, path: str | os.PathLike[str]) -> None:
+        """Write a compact copy, encrypted with the same key, and check it before it gets its name.
+
+        Raises:
+            StoreError: something is there already, or the disk refuses.
+            Damaged: this file, or the copy, does not pass its check.
+        """
+        with border(Path(path).name):
+            back_up(self._db, self._data_key, Path(path), self.name)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction with the write lock; within an open one, a part of it."""
+        if self._db.in_transaction:
+            yield
+            return
+        with border(self.name):
+            self._db.execute("begin immediate")
+        try:
+            yield
+            with border(self.name):
+                self._db.execute("commit")
+        except BaseException:
+            if self._db.in_transaction:  # after some faults SQLite has rolled back by itself
+                with border(self.name):
+                    self._db.execute("rollback")
+            raise
