@@ -12,6 +12,7 @@ from uitknop.sources import (
     generic_csv,
     health_connect,
     hrv_logger,
+    own_export,
     polar,
     rr_text,
     samsung,
@@ -23,6 +24,7 @@ from uitknop.sources.probe import Probe
 from uitknop.sources.source import Source
 
 SOURCES: tuple[Source, ...] = (
+    own_export.SOURCE,
     rr_text.SOURCE,
     elite_hrv.SOURCE,
     hrv_logger.SOURCE,
