@@ -19,6 +19,7 @@ from uitknop.sources import (
     selfloops,
     visible,
     welltory,
+    whoop,
 )
 from uitknop.sources.probe import Probe
 from uitknop.sources.source import Source
@@ -37,6 +38,7 @@ SOURCES: tuple[Source, ...] = (
     health_connect.SOURCE,
     visible.SOURCE,
     fitbit.SOURCE,
+    whoop.SOURCE,
     generic_csv.SOURCE,
 )
 """Every format that can be read."""
