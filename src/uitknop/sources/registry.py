@@ -5,6 +5,7 @@ from __future__ import annotations
 from uitknop.core import Phrase
 from uitknop.core.errors import NotRecognised
 from uitknop.sources import (
+    apple_health,
     elite_hrv,
     empatica,
     fitbit,
@@ -38,10 +39,15 @@ SOURCES: tuple[Source, ...] = (
     health_connect.SOURCE,
     visible.SOURCE,
     fitbit.SOURCE,
+    apple_health.SOURCE,
     whoop.SOURCE,
     generic_csv.SOURCE,
 )
 """Every format that can be read."""
+
+
+PARSERS = "1"
+"""Version of all importers together: raised when one of them gives other facts for the same file than before."""
 
 
 def best_source(probe: Probe) -> Source | None:

@@ -1,5 +1,21 @@
 """The walk of one piece of data through the rooms: a pure run from recordings to findings."""
 
+from uitknop.rest import DayScale as DayScale
+from uitknop.rest import DaySketch as DaySketch
+from uitknop.rest import OpenDay as OpenDay
+from uitknop.rest import open_day as open_day
+from uitknop.rest import scale_of_day as scale_of_day
+from uitknop.rest import sketch_of as sketch_of
+from uitknop.rest.day_scale import MARGIN_H as MARGIN_H
+from uitknop.rest.days import window_of as window_of
+from uitknop.walk.days import clockless_of as clockless_of
+from uitknop.walk.days import day_key as day_key
+from uitknop.walk.days import find_in_day as find_in_day
+from uitknop.walk.days import gather as gather
+from uitknop.walk.days import judge_day as judge_day
+from uitknop.walk.days import sketch_day as sketch_day
+from uitknop.walk.days import with_scale as with_scale
+from uitknop.walk.kept import DayFindings as DayFindings
 from uitknop.walk.request import Request as Request
 from uitknop.walk.request import output_schema as output_schema
 from uitknop.walk.request import parse_request as parse_request

@@ -1,0 +1,181 @@
+"""From a path and a secret to an open file; the first time the file and its keys are made.
+
+The key file is written before the store, so that a store never stands without keys: a stop between the two leaves keys
+for a file that is made the next time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from uitknop.core import Phrase, Recording, Value
+from uitknop.core.errors import StoreError
+from uitknop.store import Origin, Store, create_store, open_store
+from uitknop.store.inbox import drain, inbox_path
+from uitknop.store.key_file import KeyFile, keys_path
+from uitknop.store.key_ring import KeyRing
+from uitknop.store.keys import Method, new_data_key, new_inbox_keys
+
+INBOX_KEY = "inbox_private_key"
+TAPS = "taps"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret(Value):
+    """What the person unlocks with; without either, the key ring of the operating system.
+
+    Args:
+        passphrase: as it was typed.
+        recovery: the printed recovery key, as it was typed.
+        ring: the key ring; the system's own when None.
+    """
+
+    passphrase: str | None = field(default=None, repr=False)
+    recovery: str | None = field(default=None, repr=False)
+    ring: KeyRing | None = field(default=None, repr=False)
+
+
+def is_there(path: Path) -> bool:
+    """Whether a person's file stands at a path."""
+    return path.exists()
+
+
+def make_file(path: Path, secret: Secret, *, now_ms: int) -> tuple[Store, str]:
+    """A new file, and the recovery key to print.
+
+    Raises:
+        StoreError: something stands there already, no key ring and no passphrase, or the folder can't be written.
+    """
+    if path.exists():
+        raise StoreError(
+            Phrase("{name} is there already. Open it, or choose another name with --file.", {"name": path.name})
+        )
+    _make_folder(path)
+    data_key, (private, public) = new_data_key(), new_inbox_keys()
+    keys = KeyFile.create(data_key, public)
+    if secret.passphrase is not None:
+        keys = keys.wrap_with_passphrase(data_key, secret.passphrase)
+    else:
+        keys = keys.wrap_with_keyring(data_key, secret.ring)
+    keys, printed = keys.wrap_with_recovery(data_key)
+    _set_aside(keys_path(path))
+    keys.save(keys_path(path))
+    store = create_store(path, data_key, now_ms=now_ms)
+    store.keep_setting(INBOX_KEY, private.hex())
+    return store, printed
+
+
+def open_file(path: Path, secret: Secret, *, now_ms: int, read_only: bool = False, wait_s: float = 5.0) -> Store:
+    """The file, open; taps that waited are taken in.
+
+    Args:
+        path: the person's file.
+        secret: what it is unlocked with.
+        now_ms: the present.
+        read_only: nothing is written; taps go on waiting.
+        wait_s: how long to wait for another program that writes.
+    Raises:
+        WrongKey: the secret is another one.
+        StoreError: the file or its keys are missing, can't be read, or are in use.
+    """
+    if not path.exists():
+        raise missing(path)
+    store = open_store(path, data_key_of(path, secret), wait_s=wait_s, read_only=read_only)
+    try:
+        if not read_only:
+            take_taps_in(store, path, now_ms=now_ms)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def data_key_of(path: Path, secret: Secret) -> bytes:
+    """The data key of a file, by whichever secret was given.
+
+    Raises:
+        WrongKey, StoreError: as for `open_file`.
+    """
+    keys = KeyFile.load(keys_path(path))
+    if secret.recovery is not None:
+        return keys.unlock_with_recovery(secret.recovery)
+    if secret.passphrase is not None:
+        return keys.unlock_with_passphrase(secret.passphrase)
+    if "keyring" not in keys.methods():
+        raise StoreError(
+            Phrase(
+                "{name} is locked with a passphrase. Give it with --passphrase-file, or in UITKNOP_PASSPHRASE.",
+                {"name": path.name},
+            )
+        )
+    return keys.unlock_with_keyring(secret.ring)
+
+
+def rewrap(path: Path, secret: Secret, *, add: Method | None, passphrase: str | None, remove: Method | None) -> str:
+    """Change how a file is unlocked; its data stay as they are. Gives the new recovery key, or "".
+
+    Args:
+        path: the person's file.
+        secret: what it is unlocked with now.
+        add: a way to add, or to set anew.
+        passphrase: the new one, for `add` "passphrase".
+        remove: a way to take away.
+    Raises:
+        WrongKey, StoreError: as for `open_file`; or nobody could unlock it any more.
+    """
+    data_key = data_key_of(path, secret)
+    keys, printed = KeyFile.load(keys_path(path)), ""
+    if add == "passphrase":
+        keys = keys.wrap_with_passphrase(data_key, passphrase or "")
+    elif add == "keyring":
+        keys = keys.wrap_with_keyring(data_key, secret.ring)
+    elif add == "recovery":
+        keys, printed = keys.wrap_with_recovery(data_key)
+    if remove is not None:
+        keys = keys.without(remove)
+    keys.save(keys_path(path))
+    if remove == "keyring":
+        keys.forget_keyring(secret.ring)
+    return printed
+
+
+def take_taps_in(store: Store, path: Path, *, now_ms: int) -> int:
+    """Taps that were made while the file was locked become facts; how many."""
+    private = store.setting(INBOX_KEY)
+    if private is None:
+        return 0
+    with drain(inbox_path(path), bytes.fromhex(private)) as entries:
+        if entries:
+            with store.batch(Origin(TAPS, "", TAPS, "", "", now_ms)) as batch:
+                batch.add(Recording(TAPS, TAPS, "UTC", None, (), entries, "D"))
+    return len(entries)
+
+
+def missing(path: Path) -> StoreError:
+    """There is no such file yet."""
+    return StoreError(
+        Phrase(
+            'There is no file {name} yet. "uitknop import PATH" makes it and takes your recordings in.',
+            {"name": path.name},
+        )
+    )
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        raise StoreError(
+            Phrase("The folder for {name} can't be made. Choose another one with --file.", {"name": path.name})
+        ) from fault
+
+
+def _set_aside(keys: Path) -> None:
+    """Keys without a file beside them are kept under another name: they may belong to a file that was moved."""
+    number = 1
+    while keys.exists():
+        other = keys.with_name(f"{keys.name}.{number}")
+        if not other.exists():
+            keys.rename(other)
+        number += 1
