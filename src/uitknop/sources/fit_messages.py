@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-FIT_EPOCH_S = 631_065_600
-"""FIT seconds count from 1989-12-31 00:00:00 UTC."""
+from uitknop.sources.fit_wellness import FIT_EPOCH_S, Wellness
 
 POWER_ON_S = 0x10000000
 """FIT times below count from when the device was switched on: no clock."""
@@ -60,11 +59,12 @@ class Written:
 
 @dataclass(slots=True)
 class Collected:
-    """What was found: intervals of a strap, intervals of the watch, and (ms, bpm) of the heart rate."""
+    """What was found: intervals of a strap, intervals of the watch, (ms, bpm) of the heart rate, and the rest."""
 
     strap: Written = field(default_factory=Written)
     watch: Written = field(default_factory=Written)
     heart_rate: list[tuple[int, float]] = field(default_factory=list)
+    wellness: Wellness = field(default_factory=Wellness)
     clocked: bool = True
     device: str = ""
 
@@ -80,6 +80,7 @@ def collect(messages: Iterable[Message]) -> Collected:
             last_s = now_s if last_s is None else max(last_s, now_s)
             _arrived(found.strap, last_s * 1000)
         _take(found, message.name, values, now_s)
+        found.wellness.take(message.name, values, now_s)
     if last_s is not None:
         _arrived(found.strap, last_s * 1000)
     return found

@@ -1,4 +1,5 @@
-"""Garmin FIT: RR intervals (`hrv`, `beat_intervals`, `raw_bbi`) and heart rate (`record`, `monitoring`).
+"""Garmin FIT: RR intervals (`hrv`, `beat_intervals`, `raw_bbi`), heart rate (`record`, `monitoring`), and what else the
+watch writes of rest, stress, breath and sleep.
 
 The decoder is `fitdecode`, behind one border: whatever a damaged file makes it raise becomes a SourceError, the check
 sum is enforced, and what comes out is checked like any other recording. Message fields: FIT SDK profile.
@@ -18,6 +19,7 @@ from uitknop.core.errors import Malformed, SourceError, TooLarge
 from uitknop.sources import limits
 from uitknop.sources.fit_beats import beats_of
 from uitknop.sources.fit_messages import Collected, collect
+from uitknop.sources.fit_wellness import zone_of_offset
 from uitknop.sources.probe import Probe
 from uitknop.sources.series import series_of
 from uitknop.sources.source import Quality, Request, Source
@@ -47,7 +49,11 @@ def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
         np.array([value for _, value in collected.heart_rate], np.float64),
         collected.device,
     )
-    if beats is None and heart_rate is None:
+    others = collected.wellness.gathered(probe.name, collected.device)
+    zone = request.zone or zone_of_offset(collected.wellness.offset_s) or "UTC"
+    entries = collected.wellness.entries(zone)
+    samples = (() if heart_rate is None else (heart_rate,)) + others.series()
+    if beats is None and not samples and not entries:
         raise Malformed(
             Phrase(
                 "{name} holds neither beats nor heart rate. Record with a heart rate strap, or give another file.",
@@ -55,9 +61,8 @@ def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
             )
         )
     grade: Grade = "D" if beats is None else "B" if beats.kind == "rr" else "C"
-    samples = () if heart_rate is None else (heart_rate,)
-    clock = (request.zone or "UTC") if collected.clocked else None
-    return (Recording(NAME, probe.name, clock, beats, samples, grade=grade, notes=notes),)
+    clock = zone if collected.clocked else None
+    return (Recording(NAME, probe.name, clock, beats, samples, entries, grade, notes + others.notes()),)
 
 
 def _decoded(content: bytes, name: str) -> Collected:
@@ -109,8 +114,8 @@ SOURCE = Source(
     Quality(
         "fair",
         Phrase(
-            "Three authentic files with RR intervals and five others; messages with beat times of watches were only "
-            "seen as made by us."
+            "Three authentic files with RR intervals and five others; beat times, stress, sleep and the like of watches "
+            "were only seen as made by us."
         ),
     ),
     sniff,
