@@ -13,6 +13,7 @@ from uitknop.sources import (
     generic_csv,
     health_connect,
     hrv_logger,
+    oura,
     own_export,
     polar,
     rr_text,
@@ -41,6 +42,7 @@ SOURCES: tuple[Source, ...] = (
     fitbit.SOURCE,
     apple_health.SOURCE,
     whoop.SOURCE,
+    oura.SOURCE,
     generic_csv.SOURCE,
 )
 """Every format that can be read."""
