@@ -101,7 +101,7 @@ def _period(findings: Findings, words: Catalogue) -> str:
     if findings.zone is None or not dated:
         return words.say("{length}, without a clock", length=length)
     first = min(summary.start_ms for summary in dated)
-    last = max(summary.start_ms + round(summary.duration_s * 1000) for summary in dated)
+    last = max(summary.end_ms or summary.start_ms + round(summary.duration_s * 1000) for summary in dated)
     return words.say(
         "{first} to {last}, {length}",
         first=words.dated(first, findings.zone),

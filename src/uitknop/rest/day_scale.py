@@ -72,10 +72,10 @@ def scale_of_day(span: Span, sketches: Sequence[DaySketch]) -> DayScale:
     until_ms = span.end_ms + MARGIN_H * HOUR_MS
     courses = _joined(near, until_ms)
     nights = find_nights(courses)
-    rests = tuple(dict.fromkeys(rest for sketch in near for rest in sketch.rests if rest.start_ms < until_ms))
+    rests = tuple(dict.fromkeys(rest for sketch in near for rest in sketch.rests))
     around = Span(span.start_ms - MARGIN_H * HOUR_MS, until_ms)
     return DayScale(
-        make_scale(courses, nights, rests),
+        make_scale(_joined(near, span.end_ms), nights, rests),
         own_noise(courses, nights),
         tuple(night for night in nights if night.span.overlaps(around)),
     )
