@@ -1,0 +1,254 @@
+"""From the columns of a block to recordings: one for each year and offset of the wall clock, and device with beats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from uitknop.core import Beats, Entry, Grade, Recording, SampleKind, Samples
+from uitknop.core.timeline import from_ms
+from uitknop.sources.apple_clock import DATE_LETTERS, Dates, place_beats, read_dates
+from uitknop.sources.apple_heads import SLEEP, Head, in_words
+from uitknop.sources.apple_rows import Gathered, Lists, Rows, Tally
+from uitknop.sources.limits import GAP_MS, HEART_RATE_BPM
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+NAME = "apple_health"
+TICK_MS = 10.0
+"""Beats are written in hundredths of a second."""
+
+_FIRST_MS, _LAST_MS = 631_152_000_000, 4_102_444_800_000  # 1990 to 2100
+_LONGEST_MS = 7 * 86_400_000
+_YEAR_MS = 365 * 86_400_000
+_OFFSETS, _ZERO_OFFSET = 4096, 1024
+_POSSIBLE: dict[SampleKind, tuple[float, float]] = {
+    "heart_rate": HEART_RATE_BPM,
+    "vendor_resting_heart_rate": HEART_RATE_BPM,
+    "vendor_sdnn": (0.1, 1000.0),
+    "steps": (0.0, 200_000.0),
+    "respiration_rate": (2.0, 80.0),
+    "oxygen_saturation": (40.0, 100.0),
+    "skin_temperature": (15.0, 45.0),
+}
+"""What a body can have; what lies outside is left out and counted."""
+
+_RATE_SHARE, _RATE_MS = 0.25, 25.0
+"""How far an interval may lie from the rate beside it: rates are whole numbers, times are hundredths."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Rows with their times, and the recording they belong to; those without are gone."""
+
+    head: Ints
+    start_ms: Ints
+    end_ms: Ints
+    group: Ints
+    value: Floats
+
+
+def make_recordings(gathered: Gathered, name: str, zone: str | None) -> tuple[Recording, ...]:
+    """Recordings of everything that was gathered, in order of time; the tally counts what was left out.
+
+    Args:
+        gathered: from one block.
+        name: of the file.
+        zone: zone the person gave; it names the clock where it fits the offsets in the file.
+    """
+    heads, tally = gathered.heads.known, gathered.tally
+    placed = [_placed(rows, heads, tally) for rows in gathered.rows]
+    lists = [_lists(found, tally) for found in gathered.lists]
+    groups = {int(x) for part in placed for x in np.unique(part.group)} | {group for found in lists for group in found}
+    recordings: list[Recording] = []
+    for group in sorted(groups):
+        series, entries = _series(placed, heads, group), _entries(placed, heads, group)
+        beats = _beats([found[group] for found in lists if group in found], heads, tally)
+        if not series and not entries and not beats:
+            continue
+        clock = clock_of(group % _OFFSETS - _ZERO_OFFSET, zone, _any_ms(series, entries, beats))
+        entries = tuple(_with_zone(entry, clock) for entry in entries)
+        first = beats[0] if beats else None
+        grade: Grade = "D" if first is None else "C"
+        recordings.append(Recording(NAME, name, clock, first, series, entries, grade))
+        recordings.extend(Recording(NAME, name, clock, more, grade="C") for more in beats[1:])
+    return tuple(recordings)
+
+
+def clock_of(offset_min: int, zone: str | None, moments_ms: tuple[int, ...]) -> str:
+    """The zone, where its wall clock has this offset at all these moments; else the offset, as "+01:00"."""
+    if zone is not None:
+        told = {from_ms(moment, zone).utcoffset() for moment in moments_ms}
+        if len(told) == 1 and (only := told.pop()) is not None and only.total_seconds() == offset_min * 60:
+            return zone
+    sign, (hours, minutes) = "-" if offset_min < 0 else "+", divmod(abs(offset_min), 60)
+    return f"{sign}{hours:02d}:{minutes:02d}"
+
+
+def _placed(rows: Rows, heads: list[Head], tally: Tally) -> _Placed:
+    start, end = read_dates(rows.letters[:, :DATE_LETTERS]), read_dates(rows.letters[:, DATE_LETTERS:])
+    good = _in_time(start, end) & np.isfinite(rows.value)
+    value = rows.value
+    if rows.head.size:
+        value = value * np.array([h.scale for h in heads])[rows.head] + np.array([h.shift for h in heads])[rows.head]
+        edges = np.array([_POSSIBLE[h.kind] if h.kind else (-np.inf, np.inf) for h in heads])[rows.head]
+        # A saturation of 97 % stands in some exports as 97.
+        percent = np.array([h.kind == "oxygen_saturation" for h in heads])[rows.head] & (rows.value > 1.5)
+        value = np.where(percent, rows.value, value)
+        good &= ~((value < edges[:, 0]) | (value > edges[:, 1]))
+    tally.unreadable += int(good.size - np.count_nonzero(good))
+    # A sample counts at its end, a diary line at its start: in the night the clocks change these differ.
+    told = np.array([h.role != "sample" for h in heads], np.bool_)[rows.head]
+    group = np.where(told, _group_of(start), _group_of(end))
+    return _Placed(rows.head[good], start.t_ms[good], end.t_ms[good], group[good], value[good])
+
+
+def _group_of(dates: Dates) -> Ints:
+    """The same for moments of one year under one offset: a recording holds no more."""
+    return dates.t_ms // _YEAR_MS * _OFFSETS + dates.offset_min + _ZERO_OFFSET
+
+
+def _in_time(start: Dates, end: Dates) -> Bools:
+    good = start.good & end.good & (start.t_ms > _FIRST_MS) & (end.t_ms < _LAST_MS)
+    return np.asarray(good & (end.t_ms >= start.t_ms) & (end.t_ms - start.t_ms <= _LONGEST_MS), np.bool_)
+
+
+def _series(placed: list[_Placed], heads: list[Head], group: int) -> tuple[Samples, ...]:
+    """Samples by kind and device. A value counts at the end of the time it is about."""
+    kinds = sorted({(h.kind, h.device) for h in heads if h.kind is not None})
+    number = {key: i for i, key in enumerate(kinds)}
+    which = np.array([number.get((h.kind, h.device), -1) if h.kind else -1 for h in heads], np.int64)
+    parts = [(which[rows.head], rows) for rows in placed]
+    made: list[Samples] = []
+    present = sorted({int(i) for row_kind, _ in parts for i in np.unique(row_kind) if i >= 0})
+    for i in present:
+        kind, device = kinds[i]
+        masks = [(row_kind == i) & (rows.group == group) for row_kind, rows in parts]
+        start_ms, t_ms = (
+            np.concatenate([getattr(rows, column)[mask] for mask, (_, rows) in zip(masks, parts, strict=True)])
+            for column in ("start_ms", "end_ms")
+        )
+        value = np.concatenate([rows.value[mask] for mask, (_, rows) in zip(masks, parts, strict=True)])
+        if kind == "steps":
+            t_ms, value = _with_starts(start_ms, t_ms, value)
+        if t_ms.size:
+            made.append(Samples(kind, *_in_order(t_ms, value), device))
+    return tuple(made)
+
+
+def _with_starts(start_ms: Ints, end_ms: Ints, steps: Floats) -> tuple[Ints, Floats]:
+    """Steps count since the sample before; a sample of none just after each start says since when.
+
+    Times in an export are whole seconds, so 1 ms after a start never is the end of another record.
+    """
+    long = end_ms > start_ms
+    return np.concatenate((start_ms[long] + 1, end_ms)), np.concatenate((np.zeros(int(long.sum())), steps))
+
+
+def _in_order(t_ms: Ints, value: Floats) -> tuple[Ints, Floats]:
+    """In order of time, without what stands twice."""
+    order = np.lexsort((value, t_ms))
+    t_ms, value = t_ms[order], value[order]
+    new = np.concatenate(([True], (np.diff(t_ms) > 0) | (np.diff(value) != 0)))
+    return t_ms[new], value[new]
+
+
+def _entries(placed: list[_Placed], heads: list[Head], group: int) -> tuple[Entry, ...]:
+    told = np.array([head.role in {"sleep", "workout"} for head in heads], np.bool_)
+    return tuple(sorted({entry for rows in placed for entry in _told(rows, heads, told, group)}, key=_order))
+
+
+def _told(rows: _Placed, heads: list[Head], told: Bools, group: int) -> Iterator[Entry]:
+    for i in np.flatnonzero(told[rows.head] & (rows.group == group) & (rows.end_ms > rows.start_ms)):
+        head, start_ms, end_ms = heads[int(rows.head[i])], int(rows.start_ms[i]), int(rows.end_ms[i])
+        if head.role == "sleep":
+            yield Entry(start_ms, "", "sleep", SLEEP[int(rows.value[i])], end_ms)
+        else:
+            yield Entry(start_ms, "", "exertion", "workout", end_ms, in_words(head.name))
+
+
+def _order(entry: Entry) -> tuple[int, str, str, int, str]:
+    return entry.at_ms, entry.kind, entry.value, entry.end_ms or 0, entry.label
+
+
+def _with_zone(entry: Entry, zone: str) -> Entry:
+    return Entry(entry.at_ms, zone, entry.kind, entry.value, entry.end_ms, entry.label)
+
+
+def _any_ms(series: tuple[Samples, ...], entries: tuple[Entry, ...], beats: list[Beats]) -> tuple[int, ...]:
+    """Moments whose offset is known: of entries, and first and last of everything else."""
+    ends = [int(x) for part in series for x in part.t_ms[[-1]]] + [int(part.t_ms[0]) for part in beats]
+    return tuple(ends + [entry.at_ms for entry in entries])
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Beats of some lists of one group: time, rate, and device of each, with the number of its list."""
+
+    t_ms: Ints
+    bpm: Ints
+    which: Ints
+    head: Ints
+
+
+def _lists(lists: Lists, tally: Tally) -> dict[int, _Run]:
+    """Beats by group; lists whose record has no time are gone."""
+    start, end = read_dates(lists.letters[:, :DATE_LETTERS]), read_dates(lists.letters[:, DATE_LETTERS:])
+    good = _in_time(start, end)
+    tally.lists += int(good.size - np.count_nonzero(good))
+    which = np.repeat(np.arange(lists.count.size), lists.count)
+    first = np.concatenate(([0], np.cumsum(lists.count)[:-1])).astype(np.int64)
+    t_ms = place_beats(lists.hour_ms, first, start.t_ms)
+    found = {}
+    group = _group_of(start)
+    for number in np.unique(group[good]).tolist():
+        mask = (good & (group == number))[which]
+        found[number] = _Run(t_ms[mask], lists.bpm[mask], which[mask], lists.head[which[mask]])
+    return found
+
+
+def _beats(runs: list[_Run], heads: list[Head], tally: Tally) -> list[Beats]:
+    """Beats of each device, the one with most first."""
+    made: list[Beats] = []
+    devices = sorted({heads[int(number)].device for run in runs for number in np.unique(run.head)})
+    for device in devices:
+        same = np.array([head.device == device for head in heads], np.bool_)
+        parts = [(run, same[run.head]) for run in runs]
+        step = 1 + max((int(run.which.max()) for run in runs if run.which.size), default=0)
+        beats = _intervals(
+            np.concatenate([run.t_ms[mask] for run, mask in parts]),
+            np.concatenate([run.bpm[mask] for run, mask in parts]),
+            np.concatenate([run.which[mask] + i * step for i, (run, mask) in enumerate(parts)]),
+            device,
+            tally,
+        )
+        if len(beats):
+            made.append(beats)
+    return sorted(made, key=len, reverse=True)
+
+
+def _intervals(t_ms: Ints, bpm: Ints, which: Ints, device: str, tally: Tally) -> Beats:
+    """Intervals between neighbours of one list. The rate beside a beat tells whether one was missed before it."""
+    first = np.flatnonzero(np.diff(which, prepend=-1))
+    order = np.argsort(t_ms[first], kind="stable")
+    count = np.diff(first, append=which.size)[order]
+    place = np.repeat(first[order] - np.concatenate(([0], np.cumsum(count)[:-1])), count) + np.arange(which.size)
+    t_ms, bpm, which = t_ms[place], bpm[place], np.repeat(np.arange(count.size), count)
+    # A list that starts before the one before has ended tells the same beats again.
+    longest = np.maximum.accumulate(np.maximum.reduceat(t_ms, np.concatenate(([0], np.cumsum(count)[:-1]))))
+    fresh = t_ms > np.concatenate(([np.iinfo(np.int64).min], longest[:-1]))[which]
+    rr_ms = np.diff(t_ms).astype(np.float64)
+    pair = (which[1:] == which[:-1]) & fresh[1:] & fresh[:-1]
+    told_ms = 60_000.0 / np.maximum(bpm[1:], 1)
+    agrees = (rr_ms > 0) & (rr_ms <= GAP_MS) & (bpm[1:] >= HEART_RATE_BPM[0]) & (bpm[1:] <= HEART_RATE_BPM[1])
+    agrees &= np.abs(rr_ms - told_ms) <= _RATE_SHARE * told_ms + _RATE_MS
+    tally.gaps += int(np.count_nonzero(pair & ~agrees))
+    good = pair & agrees
+    starts = good & ~np.concatenate(([False], good[:-1]))
+    run = np.flatnonzero(starts[good])
+    return Beats(t_ms[1:][good], rr_ms[good], np.zeros(int(good.sum()), np.uint8), run, TICK_MS, NAME, device, "ppg")
