@@ -114,8 +114,8 @@ SOURCE = Source(
     Quality(
         "fair",
         Phrase(
-            "Three authentic files with RR intervals and five others; beat times, stress, sleep and the like of watches "
-            "were only seen as made by us."
+            "Three authentic files with RR intervals and five others; beat times, stress and sleep of watches were "
+            "only seen as made by us."
         ),
     ),
     sniff,
