@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from uitknop.cli.from_file import Since
 from uitknop.cli.output import check_writable, write_text
+from uitknop.cli.own_file import File, PassphraseFile
 from uitknop.cli.said import AsJson, Lang, MapFile, Quiet, Start, Zone, _, print_json, progress, remark, speak
 from uitknop.core.errors import Malformed
 from uitknop.core.phrase import Phrase
 
 if TYPE_CHECKING:
-    from uitknop.core import Bout, Findings
+    from uitknop.core import Bout, Entry, Findings
     from uitknop.report.words import Catalogue
     from uitknop.sources import Mapping, ReadResult
 
@@ -26,7 +28,11 @@ NOTHING_TO_JUDGE = 3
 def run(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH...", readable=False, help=_("Files or folders with heart recordings.")),
+        typer.Argument(
+            metavar="[PATH...]",
+            readable=False,
+            help=_("Files or folders with heart recordings; your own file when there are none."),
+        ),
     ] = None,
     report: Annotated[
         Path | None,
@@ -54,34 +60,59 @@ def run(
         list[str] | None,
         typer.Option("--condition", help=_("What steers the heart, so that no verdict is given: beta_blocker, ...")),
     ] = None,
+    since: Since = None,
+    file: File = None,
+    passphrase_file: PassphraseFile = None,
     lang: Lang = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Read, judge, print."""
-    from uitknop.cli.input import conditions, mapping_of, read_all
-    from uitknop.walk import Request, walk
+    from uitknop.cli.from_file import findings_from_file
+    from uitknop.cli.input import conditions, mapping_of
+    from uitknop.sources import ReadResult
 
     words = speak(lang)
     quiet = quiet or as_json
-    if not paths:
-        raise Malformed("Give at least one file or folder with heart recordings.")
     mapping, held = mapping_of(columns), conditions(condition)
     if save_map is not None and mapping is None:
         raise Malformed("--save-map keeps the mapping that --map tells. Give --map too.")
     for path in (report, save_map):
         if path is not None:
             check_writable(path)
-    found = read_all(paths, words, zone=zone, start=start, columns=columns, quiet=quiet, together=True, person=person)
-    given = _given(spans, zone, found)
-    with progress(words, "Judging", quiet=quiet) as tell:
-        findings = walk(Request(found.recordings, given, held, zone), on_progress=tell)
+    if paths:
+        found, findings = _from_paths(paths, words, spans, zone, start, columns, person, held, quiet=quiet)
+    else:
+        found = ReadResult(())
+        findings = findings_from_file(file, passphrase_file, words, since=since, zone=zone, spans=spans, quiet=quiet)
     _keep(mapping, save_map)
     if report is not None:
         _write_page(findings, report, words, quiet=quiet)
     _print(findings, found, words, as_json=as_json)
     if not findings.verdicts:
         sys.exit(NOTHING_TO_JUDGE)
+
+
+def _from_paths(
+    paths: list[Path],
+    words: Catalogue,
+    spans: Path | None,
+    zone: str | None,
+    start: str | None,
+    columns: str | None,
+    person: str | None,
+    held: tuple[Entry, ...],
+    *,
+    quiet: bool,
+) -> tuple[ReadResult, Findings]:
+    """The findings of files that are given, with nothing kept of them."""
+    from uitknop.cli.input import read_all
+    from uitknop.walk import Request, walk
+
+    found = read_all(paths, words, zone=zone, start=start, columns=columns, quiet=quiet, together=True, person=person)
+    given = _given(spans, zone, found)
+    with progress(words, "Judging", quiet=quiet) as tell:
+        return found, walk(Request(found.recordings, given, held, zone), on_progress=tell)
 
 
 def _given(path: Path | None, zone: str | None, found: ReadResult) -> tuple[Bout, ...] | None:

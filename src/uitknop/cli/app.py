@@ -9,10 +9,14 @@ import sys
 import typer
 
 import uitknop.cli.analyse as analyse
+import uitknop.cli.backup as backup
 import uitknop.cli.demo as demo
+import uitknop.cli.erase as erase
 import uitknop.cli.hrv as hrv
+import uitknop.cli.restore as restore
 import uitknop.cli.sources as sources
 import uitknop.cli.synthesise as synthesise
+import uitknop.cli.take as take
 import uitknop.cli.walk as walk
 from uitknop.cli.said import _, say_error
 from uitknop.core.errors import UitknopError
@@ -27,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (analyse, hrv, demo, sources, synthesise, walk):
+for module in (take, analyse, hrv, backup, restore, erase, demo, sources, synthesise, walk):
     app.command(name=module.NAME, help=module.HELP)(module.run)
 
 

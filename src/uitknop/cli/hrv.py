@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from uitknop.cli.from_file import Since
+from uitknop.cli.own_file import File, PassphraseFile
 from uitknop.cli.said import AsJson, Lang, MapFile, Quiet, Start, Zone, _, print_json, progress, speak
 
 if TYPE_CHECKING:
@@ -43,7 +45,14 @@ SHOWN = ("n", "artefact_pct", "hr_bpm", "rmssd_ms", "sdnn_ms", "lf_ms2", "hf_ms2
 
 
 def run(
-    path: Annotated[Path, typer.Argument(metavar="PATH", readable=False, help=_("A file with beats."))],
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PATH]",
+            readable=False,
+            help=_("A file with beats; the last day of your own file without it."),
+        ),
+    ] = None,
     window_s: Annotated[
         float,
         typer.Option("--window-s", help=_("Length of a window, s."), min=SHORTEST_WINDOW_S, max=LONGEST_WINDOW_S),
@@ -55,23 +64,32 @@ def run(
     zone: Zone = None,
     start: Start = None,
     columns: MapFile = None,
+    since: Since = None,
+    file: File = None,
+    passphrase_file: PassphraseFile = None,
     lang: Lang = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Read, clean, print."""
+    from uitknop.cli.from_file import request_from_file
     from uitknop.cli.input import read_all, zone_to_show
     from uitknop.core import Phrase
     from uitknop.core.errors import TooFewBeats
     from uitknop.signals import clean, sliding_hrv
 
     words = speak(lang)
-    found = read_all([path], words, zone=zone, start=start, columns=columns, quiet=quiet or as_json or as_csv)
+    quiet = quiet or as_json or as_csv
+    if path is None:
+        request, own = request_from_file(file, passphrase_file, since=since, days=1)
+        recordings, zone = request.recordings, zone or own
+    else:
+        recordings = read_all([path], words, zone=zone, start=start, columns=columns, quiet=quiet).recordings
     series = []
-    for recording in found.recordings:
+    for recording in recordings:
         if recording.beats is None or not len(recording.beats):
             continue
-        with progress(words, "Computing", quiet=quiet or as_json or as_csv):
+        with progress(words, "Computing", quiet=quiet):
             series.append((recording, sliding_hrv(clean(recording.beats), window_s=window_s, step_s=step_s)))
     if not series:
         raise TooFewBeats(
@@ -81,7 +99,7 @@ def run(
             )
         )
     if as_json:
-        shown = zone_to_show(zone, found.recordings)
+        shown = zone_to_show(zone, recordings)
         print_json({"recordings": [{"name": r.name, "windows": _rows(r, w, shown)} for r, w in series]})
     elif as_csv:
         _print_csv(series, zone)

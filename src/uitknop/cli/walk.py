@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from uitknop.cli.from_file import Since
+from uitknop.cli.own_file import File, PassphraseFile
 from uitknop.cli.said import Lang, _, print_json, speak
 from uitknop.core.errors import Malformed, TooLarge
 from uitknop.core.phrase import Phrase
@@ -18,19 +20,28 @@ HELP = _("The pure run: the same input gives the same output, anywhere and at an
 MOST_BYTES = 8_000_000
 """About two weeks of beats; what is read of it then stays below 400 MB of memory."""
 NOTHING_TO_JUDGE = 3
+DAYS = 14
 
 
 def run(
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="INPUT.json", readable=False, help=_("Recordings and diary, as the schema describes.")),
+        typer.Argument(
+            metavar="[INPUT.json]",
+            readable=False,
+            help=_("Recordings and diary, as the schema describes; the last two weeks of your own file without it."),
+        ),
     ] = None,
     schema: Annotated[
         str | None, typer.Option("--schema", help=_("Print the schema of the input or the output: input, output."))
     ] = None,
+    since: Since = None,
+    file: File = None,
+    passphrase_file: PassphraseFile = None,
     lang: Lang = None,
 ) -> None:
     """Read a request, walk it, print the findings."""
+    from uitknop.cli.from_file import request_from_file
     from uitknop.report import findings_to_dict
     from uitknop.walk import output_schema, parse_request, request_schema, walk
 
@@ -42,8 +53,10 @@ def run(
         print_json(schemas[schema]())
         return
     if path is None:
-        raise Malformed('Give a JSON file. "uitknop walk --schema input" prints what it should hold.')
-    findings = walk(parse_request(_load(path)))
+        request, _zone = request_from_file(file, passphrase_file, since=since, days=DAYS)
+    else:
+        request = parse_request(_load(path))
+    findings = walk(request)
     print_json(findings_to_dict(findings))
     if not findings.verdicts:
         sys.exit(NOTHING_TO_JUDGE)

@@ -53,6 +53,7 @@ def take_in(
     start_ms: int | None = None,
     mapping: Mapping | None = None,
     on_progress: Progress | None = None,
+    on_taken: Callable[[Taken], None] | None = None,
 ) -> tuple[Taken, ...]:
     """Take files, folders and zip files in. Stopped half-way, whole files stay; run it again and it goes on.
 
@@ -64,6 +65,7 @@ def take_in(
         start_ms: UTC ms at which a recording without a clock began.
         mapping: which column is what, for a table of the person's own.
         on_progress: told bytes done, bytes in all, and the name of the file at hand.
+        on_taken: told of each file as soon as it is in, or why it is not.
     """
     request = request_of(zone or store.setting("zone"), start_ms, mapping)
     found, unseen = find_files(paths)
@@ -72,7 +74,10 @@ def take_in(
     taken = [Taken(name, "refused", why=fault.phrase) for name, fault in unseen]
     for each, size in zip(found, sizes, strict=True):
         tell = _teller(on_progress, done, size, whole, each.path.name)
-        taken.append(_take_one(store, each, request, said=zone is not None, now_ms=now_ms, on_share=tell))
+        one = _take_one(store, each, request, said=zone is not None, now_ms=now_ms, on_share=tell)
+        taken.append(one)
+        if on_taken is not None:
+            on_taken(one)
         done += size
     if on_progress is not None:
         on_progress(whole, whole, "")

@@ -48,6 +48,7 @@ def back_up(store: Store, to: Path, *, now_ms: int) -> int:
                 for name in (DATA, KEYS):
                     archive.write(folder / name, name)
             _verify(packed, to.name)
+            packed.chmod(0o600)
             packed.replace(to)
     except OSError as fault:
         raise _not_written(to) from fault

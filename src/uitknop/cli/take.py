@@ -1,0 +1,138 @@
+"""`uitknop import`: files, folders and zip files into the person's file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from uitknop.cli.own_file import File, PassphraseFile, opened_or_made
+from uitknop.cli.said import AsJson, Lang, MapFile, Quiet, Start, Zone, _, now_ms, print_json, progress, speak
+from uitknop.core.errors import Malformed
+from uitknop.core.phrase import Phrase
+
+if TYPE_CHECKING:
+    from uitknop.person import Judged, Taken
+    from uitknop.report.words import Catalogue
+
+NAME = "import"
+HELP = _("Take recordings and exports into your own, encrypted file. Run it again whenever there is more.")
+NOTHING_TAKEN = 2
+STOPPED = 130
+MOST_TOLD = 30
+
+
+def run(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH...", readable=False, help=_("Files, folders or zip files.")),
+    ] = None,
+    file: File = None,
+    passphrase_file: PassphraseFile = None,
+    zone: Zone = None,
+    start: Start = None,
+    columns: MapFile = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help=_("Let what the last import brought no longer count. Nothing is removed."))
+    ] = False,
+    lang: Lang = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Take in, judge what was touched, tell."""
+    from uitknop.cli.input import mapping_of
+    from uitknop.core.timeline import parse_iso
+    from uitknop.person import judge_touched, take_in, zone_of
+
+    words = speak(lang)
+    quiet = quiet or as_json
+    if undo:
+        _undo(file, passphrase_file, words, as_json=as_json)
+        return
+    if not paths:
+        raise Malformed("Give at least one file, folder or zip file to take in.")
+    mapping = mapping_of(columns)
+    start_ms = None if start is None else parse_iso(start, zone)
+    with opened_or_made(file, passphrase_file, words, zone=zone) as store:
+        taken: list[Taken] = []
+        try:
+            with progress(words, "Reading", quiet=quiet) as tell:
+                found = take_in(
+                    store,
+                    paths,
+                    now_ms=now_ms(),
+                    zone=zone,
+                    start_ms=start_ms,
+                    mapping=mapping,
+                    on_progress=lambda done, whole, name: tell(round(done), round(whole)),
+                    on_taken=taken.append,
+                )
+            with progress(words, "Judging", quiet=quiet) as tell:
+                judged = judge_touched(store, on_progress=tell)
+        except KeyboardInterrupt:
+            _tell_stopped(taken, words, as_json=as_json)
+            sys.exit(STOPPED)
+        _tell(found, judged, zone_of(store), words, as_json=as_json)
+    if not any(each.outcome in ("new", "known") for each in found):
+        sys.exit(NOTHING_TAKEN)
+
+
+def _undo(file: Path | None, passphrase_file: Path | None, words: Catalogue, *, as_json: bool) -> None:
+    """Withdraw the last batch that counts."""
+    from uitknop.cli.own_file import opened
+
+    with opened(file, passphrase_file) as store:
+        counting = [batch for batch in store.batches() if batch.withdrawn_ms is None]
+        if not counting:
+            raise Malformed("There is no import to undo.")
+        last = counting[-1]
+        store.withdraw(last.id, now_ms())
+    if as_json:
+        print_json({"undone": {"name": last.origin.name, "batch": last.id}})
+        return
+    told = Phrase("No longer counts: {name}. Import it again to take it back in.", {"name": last.origin.name})
+    sys.stdout.write(words.say(told) + "\n")
+
+
+def _tell_stopped(taken: Sequence[Taken], words: Catalogue, *, as_json: bool) -> None:
+    done = [each for each in taken if each.outcome == "new"]
+    if as_json:
+        print_json({"stopped": True, "files": [_as_dict(each, words) for each in taken]})
+        return
+    said = Phrase(
+        "Stopped. {n} files are in and stay in; run the same command again to go on with the rest.", {"n": len(done)}
+    )
+    sys.stderr.write(words.say(said) + "\n")
+
+
+def _tell(found: Sequence[Taken], judged: Judged, zone: str, words: Catalogue, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "files": [_as_dict(each, words) for each in found],
+                "zone": zone,
+                "days": judged.n_days,
+                "judged": [day.isoformat() for day in judged.judged],
+            }
+        )
+        return
+    from uitknop.cli.taken_table import print_taken
+
+    print_taken(found, judged, words, most=MOST_TOLD)
+
+
+def _as_dict(each: Taken, words: Catalogue) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "outcome": each.outcome,
+        "new": each.kept.n_new,
+        "known": each.kept.n_known,
+        "aside": each.kept.n_aside,
+        "why": None if each.why is None else words.say(each.why),
+        "refused": [{"name": name, "why": words.say(why)} for name, why in each.refused],
+        "skipped": each.n_skipped,
+        "notes": [words.say(note) for note in each.notes],
+    }
