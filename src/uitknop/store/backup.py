@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from uitknop.core.errors import Damaged, StoreError
+from uitknop.core.errors import Damaged
 from uitknop.core.phrase import Phrase
 from uitknop.store import driver
 from uitknop.store.checking import check_file
 from uitknop.store.connection import connect
 from uitknop.store.dump import dump_sha256
 from uitknop.store.ledger import revision
+from uitknop.store.new_file import new_file
 
 
 def back_up(db: driver.Connection, data_key: bytes, target: Path, name: str) -> None:
@@ -21,21 +21,9 @@ def back_up(db: driver.Connection, data_key: bytes, target: Path, name: str) -> 
         StoreError: something is at `target` already.
         Damaged: the copy does not hold what the file holds.
     """
-    if target.exists():
-        raise StoreError(
-            Phrase("{name} exists already and is left as it is. Choose another name.", {"name": target.name})
-        )
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    with new_file(target) as part:
         db.execute("vacuum into ?", (str(part),))
         _verify(db, data_key, part, name)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        os.link(part, target)  # unlike a rename, it never replaces what came there meanwhile
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _verify(db: driver.Connection, data_key: bytes, part: Path, name: str) -> None:

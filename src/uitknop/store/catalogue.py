@@ -6,7 +6,7 @@ import numpy as np
 
 from uitknop.store import driver, sql
 from uitknop.store.chunks import Support, open_chunk, standing
-from uitknop.store.reading import read_buckets
+from uitknop.store.reading import leads, read_buckets
 from uitknop.store.values import Aside, SeriesInfo
 
 
@@ -32,8 +32,9 @@ def read_aside(db: driver.Connection, limit: int, name: str) -> tuple[Aside, ...
     for number, kind, source, device, _, _ in db.execute(sql.ALL_SERIES).fetchall():
         for (bucket_number,) in db.execute(sql.CROWDED_BUCKETS, (number,)).fetchall():
             for bucket in read_buckets(db, number, bucket_number, bucket_number, name):
-                leader = np.maximum.accumulate(np.where(bucket.leads, np.arange(len(bucket.rows)), 0))
-                for i in np.flatnonzero(~bucket.leads).tolist():
+                leading = leads(bucket.rows)
+                leader = np.maximum.accumulate(np.where(leading, np.arange(leading.size), 0))
+                for i in np.flatnonzero(~leading).tolist():
                     values = (repr(float(bucket.rows.value[j])) for j in (int(leader[i]), i))
                     found.append(Aside(kind, source, device, int(bucket.rows.t_ms[i]), *values))
                     if len(found) >= limit:

@@ -162,13 +162,14 @@ def _planes(column: npt.NDArray[np.unsignedinteger], width: int) -> bytes:
 
 def _summed(first: int, planes: Bytes, n: int, width: int) -> Int64s:
     """The running sum that starts at `first`, from the planes of its zigzagged differences."""
-    column = np.empty(n, np.int64)
-    column[0] = first
+    column = np.full(n, first, np.int64)
     if width == 0:
-        column[1:] = first
         return column
-    zigzag = np.zeros((n - 1, 1 << (width - 1).bit_length()), np.uint8)
-    zigzag[:, :width] = planes.reshape(width, n - 1).T
-    wide = zigzag.view(f"<u{zigzag.shape[1]}").ravel().astype(np.uint64)
-    column[1:] = (wide >> np.uint64(1)).view(np.int64) ^ -(wide & np.uint64(1)).view(np.int64)
+    split = planes.reshape(width, n - 1)
+    wide = split[0].astype(np.uint64)
+    for i in range(1, width):
+        wide |= split[i].astype(np.uint64) << np.uint64(8 * i)
+    odd = (wide & np.uint64(1)).view(np.int64)
+    wide >>= np.uint64(1)
+    np.bitwise_xor(wide.view(np.int64), np.negative(odd, out=odd), out=column[1:])
     return np.cumsum(column, out=column)

@@ -55,11 +55,11 @@ def refuse_strange(path: Path, data_key: bytes) -> None:
             )
         ) from None
     except IsADirectoryError:
-        raise StoreError(_no_file_of_ours(name)) from None
+        raise StoreError(no_file_of_ours(name)) from None
     except OSError as fault:
         raise StoreError(of_system(fault, name)) from fault
     if head.startswith(_PLAIN_HEAD) or len(head) < _SALT_BYTES:
-        raise StoreError(_no_file_of_ours(name))
+        raise StoreError(no_file_of_ours(name))
     if not hmac.compare_digest(head[:_SALT_BYTES], salt_of(data_key)):
         raise WrongKey(
             Phrase(
@@ -71,7 +71,8 @@ def refuse_strange(path: Path, data_key: bytes) -> None:
         raise Damaged(damaged(name))
 
 
-def _no_file_of_ours(name: str) -> Phrase:
+def no_file_of_ours(name: str) -> Phrase:
+    """Another program made it."""
     return Phrase("{name} is no file that Uitknop made. Give the place of your own file.", {"name": name})
 
 
@@ -106,4 +107,8 @@ def connect(path: Path, data_key: bytes, *, wait_s: float, read_only: bool) -> d
 
 def _frozen(path: Path) -> bool:
     """Whether nobody can be writing: the folder refuses it and no log is left to be read."""
-    return not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+    own_rights = os.access in os.supports_effective_ids
+    return (
+        not os.access(path.parent, os.W_OK, effective_ids=own_rights)
+        and not path.with_name(path.name + "-wal").exists()
+    )

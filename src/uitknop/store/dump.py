@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from uitknop.store import driver, sql
-from uitknop.store.reading import Bucket, read_buckets
+from uitknop.store.reading import Bucket, leads, read_buckets
 
 _FIRST, _LAST = -(2**62), 2**62
 
@@ -41,7 +41,7 @@ def dump_sha256(db: driver.Connection, name: str) -> str:
 def _summary(bucket: Bucket) -> tuple[int, str, float | None, str]:
     """Number of rows, digest of the rows as a set, coarsest resolution, worst grade."""
     rows = bucket.rows
-    if not bool(bucket.leads.all()):
+    if not bool(leads(rows).all()):
         rows = rows.take(np.lexsort((rows.flag, rows.bits, rows.t_ms)))
     digest = hashlib.sha256(rows.t_ms.astype("<i8").tobytes())
     digest.update(rows.value.astype("<f8").tobytes() + rows.flag.tobytes() + rows.start.tobytes())

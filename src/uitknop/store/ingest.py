@@ -71,7 +71,7 @@ class Ingest:
             more, changed, unplaced = self._know(found.get(number, ()), part, support)
             kept += more
             if on_utc:
-                self.hours.update(np.unique(part.t_ms[changed] // HOUR_MS).tolist())
+                self.hours.update(hours_of_rows(part.t_ms[changed]))
             if unplaced.any():
                 fresh = part.take(unplaced)
                 for at in range(0, len(fresh), MOST_ROWS):
@@ -159,6 +159,15 @@ class _Written:
         db.executemany(sql.ADD_SUPPORT, self.supports)
         for lines in (self.chunks, self.payloads, self.supports):
             lines.clear()
+
+
+def hours_of_rows(t_ms: Int64s) -> list[int]:
+    """UTC hours of moments in order of time, each once or more."""
+    hours = t_ms // HOUR_MS
+    first = np.ones(hours.size, np.bool_)
+    first[1:] = hours[1:] != hours[:-1]
+    found: list[int] = hours[first].tolist()
+    return found
 
 
 def coarsest(one: float | None, other: float | None) -> float | None:

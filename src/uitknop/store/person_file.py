@@ -9,8 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from uitknop.core.errors import StoreError
-from uitknop.core.phrase import Phrase
 from uitknop.core.recording import Entry, Recording
 from uitknop.core.span import Span
 from uitknop.core.timeline import ZoneLine
@@ -21,6 +19,7 @@ from uitknop.store.border import border
 from uitknop.store.checking import check_file
 from uitknop.store.connection import connect, refuse_strange, salt_of
 from uitknop.store.entries import read_entries
+from uitknop.store.new_file import new_file
 from uitknop.store.recordings import read_recordings
 from uitknop.store.schema import migrate
 from uitknop.store.values import Aside, BatchInfo, Origin, SeriesInfo
@@ -41,29 +40,14 @@ def create_store(path: str | os.PathLike[str], data_key: bytes, *, now_ms: int) 
     """
     path = Path(path)
     salt_of(data_key)
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        raise StoreError(
-            Phrase("{name} exists already and is left as it is. Open it, or choose another place.", {"name": path.name})
-        ) from None
-    except OSError as fault:
-        with border(path.name):
-            raise fault
-    try:
-        with border(path.name):
-            db = connect(path, data_key, wait_s=5.0, read_only=False)
-            try:
-                migrate(db, path.name)
-                cabinet.keep_setting(db, "created_ms", str(int(now_ms)))
-            except BaseException:
-                db.close()
-                raise
-    except BaseException:
-        for leftover in ("", "-wal", "-shm"):
-            path.with_name(path.name + leftover).unlink(missing_ok=True)
-        raise
-    return Store(path, db, data_key)
+    with border(path.name), new_file(path) as part:
+        db = connect(part, data_key, wait_s=5.0, read_only=False)
+        try:
+            migrate(db, path.name)
+            cabinet.keep_setting(db, "created_ms", str(int(now_ms)))
+        finally:
+            db.close()
+    return open_store(path, data_key)
 
 
 def open_store(path: str | os.PathLike[str], data_key: bytes, *, wait_s: float = 5.0, read_only: bool = False) -> Store:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,21 +22,14 @@ class Bucket:
     Args:
         number: of the bucket.
         rows: in order of time; of one moment, the row that was there first comes first.
-        leads: True for the row that counts for its moment, False for those kept aside, shape (n,).
         tick_ms: the coarsest resolution any of the files tells, ms.
         grade: the worst grade of the files.
     """
 
     number: int
     rows: Rows
-    leads: Bools
     tick_ms: float | None
     grade: str
-
-    @property
-    def counting(self) -> Rows:
-        """One row per moment."""
-        return self.rows if bool(self.leads.all()) else self.rows.take(self.leads)
 
 
 def read_buckets(db: driver.Connection, series_id: int, first: int, last: int, name: str) -> Iterator[Bucket]:
@@ -58,10 +51,18 @@ def read_buckets(db: driver.Connection, series_id: int, first: int, last: int, n
         tick_ms = None
         for support in known:
             tick_ms = coarsest(tick_ms, support.tick_ms)
-        yield Bucket(number, rows, _leads(rows), tick_ms, max(support.grade for support in known))
+        yield Bucket(number, rows, tick_ms, max(support.grade for support in known))
 
 
-def _leads(rows: Rows) -> Bools:
-    leads = np.ones(len(rows), np.bool_)
-    leads[1:] = rows.t_ms[1:] != rows.t_ms[:-1]
-    return leads
+def one_per_moment(buckets: Iterable[Bucket]) -> Rows:
+    """The rows that count for their moment, of buckets in order of time."""
+    rows = join([bucket.rows for bucket in buckets])
+    leading = leads(rows)
+    return rows if bool(leading.all()) else rows.take(leading)
+
+
+def leads(rows: Rows) -> Bools:
+    """True for the row that counts for its moment, False for those kept aside, shape (n,)."""
+    leading = np.ones(len(rows), np.bool_)
+    leading[1:] = rows.t_ms[1:] != rows.t_ms[:-1]
+    return leading

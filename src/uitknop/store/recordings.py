@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from uitknop.core.beats import BeatKind, Beats
 from uitknop.core.recording import Entry, Grade, Recording, Samples
@@ -19,7 +20,7 @@ from uitknop.store import driver, sql
 from uitknop.store.chunks import BEAT_KINDS, HOUR_MS, bucket_ms
 from uitknop.store.entries import read_entries
 from uitknop.store.ingest import coarsest
-from uitknop.store.reading import Bucket, read_buckets
+from uitknop.store.reading import Bucket, one_per_moment, read_buckets
 from uitknop.store.rows import NO_ROWS, Rows, join
 
 _EVER = Span(-(2**62), 2**62)
@@ -99,14 +100,14 @@ def _merge(db: driver.Connection, kind: str, devices: list[_Series], span: Span,
 def _only(buckets: list[list[Bucket]], names: list[str]) -> tuple[Rows, str]:
     for device, name in zip(buckets, names, strict=True):
         if device:
-            return join([bucket.counting for bucket in device]), name
+            return one_per_moment(device), name
     return NO_ROWS, ""
 
 
 def _one_per_hour(buckets: list[list[Bucket]], names: list[str]) -> tuple[Rows, str]:
     """The rows of the device that has most of them in each hour; and the name of the one that counts most often."""
     order = sorted(range(len(names)), key=names.__getitem__)
-    each = [join([bucket.counting for bucket in buckets[i]]) for i in order]
+    each = [one_per_moment(buckets[i]) for i in order]
     of = np.concatenate([np.full(len(rows), i) for i, rows in enumerate(each)])
     rows = join(each)
     hours, hour = np.unique(rows.t_ms // HOUR_MS, return_inverse=True)
@@ -149,13 +150,14 @@ def _assemble(
 
 
 def _beats(one: _Merged, source: str) -> Beats:
-    start = one.rows.start.copy()
-    start[0] = True
+    run = np.flatnonzero(one.rows.start)
+    if not run.size or run[0]:
+        run = np.concatenate(([0], run))
     return Beats(
-        one.rows.t_ms,
-        one.rows.value,
-        one.rows.flag,
-        np.flatnonzero(start),
+        _sealed(one.rows.t_ms),
+        _sealed(one.rows.value),
+        _sealed(one.rows.flag),
+        run,
         one.tick_ms,
         source,
         one.device,
@@ -164,4 +166,10 @@ def _beats(one: _Merged, source: str) -> Beats:
 
 
 def _samples(one: _Merged) -> Samples:
-    return Samples(cast("SampleKind", one.kind), one.rows.t_ms, one.rows.value, one.device)
+    return Samples(cast("SampleKind", one.kind), _sealed(one.rows.t_ms), _sealed(one.rows.value), one.device)
+
+
+def _sealed(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The column, which nobody else holds, made read-only so that it need not be copied."""
+    column.flags.writeable = False
+    return column

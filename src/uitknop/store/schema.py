@@ -10,6 +10,7 @@ from __future__ import annotations
 from uitknop.core.errors import NewerSchema, StoreError
 from uitknop.core.phrase import Phrase
 from uitknop.store import driver
+from uitknop.store.connection import no_file_of_ours
 
 APPLICATION_ID = 0x55544B4E
 """Marks the file as ours ("UTKN")."""
@@ -87,8 +88,9 @@ def migrate(db: driver.Connection, name: str, steps: tuple[str, ...] = STEPS, *,
 
     Raises:
         NewerSchema: a newer version of Uitknop wrote it.
-        StoreError: it is older and may not be written.
+        StoreError: it is older and may not be written, or another program made it.
     """
+    _refuse_foreign(db, name)
     _refuse_newer(version_of(db), len(steps), name)
     if version_of(db) == len(steps):
         return
@@ -114,6 +116,12 @@ def migrate(db: driver.Connection, name: str, steps: tuple[str, ...] = STEPS, *,
         if db.in_transaction:
             db.execute("rollback")
         raise
+
+
+def _refuse_foreign(db: driver.Connection, name: str) -> None:
+    made_by = int(db.execute("pragma application_id").fetchone()[0])
+    if made_by != APPLICATION_ID and db.execute("select count(*) from sqlite_master").fetchone()[0]:
+        raise StoreError(no_file_of_ours(name))
 
 
 def _refuse_newer(found: int, newest: int, name: str) -> None:
