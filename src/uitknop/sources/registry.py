@@ -16,6 +16,7 @@ from uitknop.sources import (
     oura,
     own_export,
     polar,
+    polar_flow,
     rr_text,
     samsung,
     selfloops,
@@ -43,6 +44,7 @@ SOURCES: tuple[Source, ...] = (
     apple_health.SOURCE,
     whoop.SOURCE,
     oura.SOURCE,
+    polar_flow.SOURCE,
     generic_csv.SOURCE,
 )
 """Every format that can be read."""
