@@ -1,11 +1,13 @@
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from uitknop.core.errors import UitknopError
 from uitknop.report import render_page
+from uitknop.report.words import catalogue
 
 VOID = {"meta", "input", "br", "link", "img"}
 QUESTIONS = ("which", "sure", "now", "why", "wear", "moments", "how")
@@ -175,3 +177,13 @@ def test_no_red_in_any_theme(rendered) -> None:
     for colour in colours:
         red, green, blue = (int(colour[i : i + 2], 16) for i in (0, 2, 4))
         assert red <= max(green, blue) + 24, colour
+
+
+def test_a_recording_with_breaks_tells_its_last_day_and_only_the_hours_recorded(states) -> None:
+    findings = states["a_day"]()
+    (recording, *_) = findings.recordings
+    later_ms = recording.start_ms + 40 * 86_400_000
+    months = replace(findings, recordings=(replace(recording, duration_s=20 * 3600.0, end_ms=later_ms),))
+    assert "20 hours recorded" in render_page(months, "en")
+    assert catalogue("en").dated(later_ms, findings.zone) in render_page(months, "en")
+    assert catalogue("en").dated(later_ms, findings.zone) not in render_page(findings, "en")

@@ -80,10 +80,7 @@ def _as_known(value: object) -> object:
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, Mapping):
-        return {
-            name: {_PHRASE: [item.template, item.fields]} if isinstance(item, Phrase) else item
-            for name, item in value.items()
-        }
+        return {name: {_PHRASE: item} if isinstance(item, Phrase) else item for name, item in value.items()}
     raise NotImplementedError(type(value).__name__)
 
 
@@ -97,8 +94,12 @@ def _from_known(kind: Any, value: Any) -> object:
 
 def _with_phrases(phrase: Phrase) -> Phrase:
     """A phrase whose fields are phrases again where they were."""
+    import msgspec
+
     fields = {
-        name: _with_phrases(Phrase(*item[_PHRASE])) if isinstance(item, dict) and _PHRASE in item else item
+        name: _with_phrases(msgspec.convert(item[_PHRASE], Phrase, dec_hook=_from_known))
+        if isinstance(item, dict) and _PHRASE in item
+        else item
         for name, item in phrase.fields.items()
     }
-    return Phrase(phrase.template, fields)
+    return replace(phrase, fields=fields)
