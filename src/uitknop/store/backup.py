@@ -30,6 +30,7 @@ def _verify(db: driver.Connection, data_key: bytes, part: Path, name: str) -> No
     copy = connect(part, data_key, wait_s=0.0, read_only=True)
     try:
         check_file(copy, part.name)
+        db.execute("begin")  # what is compared is of one moment
         same_moment = revision(copy) == revision(db)  # else another program has added facts since
         if same_moment and dump_sha256(copy, part.name) != dump_sha256(db, name):
             raise Damaged(
@@ -37,3 +38,5 @@ def _verify(db: driver.Connection, data_key: bytes, part: Path, name: str) -> No
             )
     finally:
         copy.close()
+        if db.in_transaction:
+            db.execute("rollback")

@@ -116,12 +116,12 @@ class Store:
 
     def batches(self) -> tuple[BatchInfo, ...]:
         """All files taken in, withdrawn ones included, in the order they were added."""
-        with border(self.name):
+        with self._reading():
             return ledger.read_batches(self._db)
 
     def batch_of(self, sha256: str) -> tuple[BatchInfo, ...]:
         """The batches that count of a file with this digest."""
-        with border(self.name):
+        with self._reading():
             return ledger.read_batches(self._db, sha256)
 
     def withdraw(self, batch_id: int, at_ms: int) -> None:
@@ -144,7 +144,7 @@ class Store:
 
     def series(self) -> tuple[SeriesInfo, ...]:
         """The series of which rows count."""
-        with border(self.name):
+        with self._reading():
             return catalogue.read_series(self._db, self.name)
 
     def recordings(self, span: Span | None = None) -> tuple[Recording, ...]:
@@ -156,38 +156,38 @@ class Store:
         Args:
             span: rows with `start_ms <= t_ms < end_ms` only.
         """
-        with border(self.name):
+        with self._reading():
             return read_recordings(self._db, span, read_zones(self._db), self.name)
 
     def entries(self, span: Span | None = None) -> tuple[Entry, ...]:
         """Entries with a clock that touch a span, in order of time."""
-        with border(self.name):
+        with self._reading():
             return read_entries(self._db, "", span or _EVER)
 
     def zone_line(self) -> ZoneLine | None:
         """The zones the person lived in; None when no file with a clock counts."""
-        with border(self.name):
+        with self._reading():
             return read_zones(self._db)
 
     def aside(self, limit: int = 100) -> tuple[Aside, ...]:
         """Facts kept aside because another was there first for the same moment, at most `limit`."""
-        with border(self.name):
+        with self._reading():
             return catalogue.read_aside(self._db, limit, self.name)
 
     @property
     def revision(self) -> int:
         """Number of the last change of the facts; 0 in an empty file."""
-        with border(self.name):
+        with self._reading():
             return ledger.revision(self._db)
 
     def hours_since(self, revision: int) -> tuple[int, ...]:
         """UTC hours (`t_ms // 3_600_000`) in which facts changed after a revision; clockless recordings have none."""
-        with border(self.name):
+        with self._reading():
             return ledger.hours_since(self._db, revision)
 
     def derived(self, room: str, key: str) -> tuple[str, bytes] | None:
         """Stamp and bytes of a result that was kept, or None."""
-        with border(self.name):
+        with self._reading():
             return cabinet.derived(self._db, room, key)
 
     def keep_derived(self, room: str, key: str, stamp: str, payload: bytes) -> None:
@@ -202,7 +202,7 @@ class Store:
 
     def setting(self, name: str) -> str | None:
         """A setting, or None."""
-        with border(self.name):
+        with self._reading():
             return cabinet.setting(self._db, name)
 
     def keep_setting(self, name: str, value: str) -> None:
@@ -212,12 +212,13 @@ class Store:
 
     def dump(self) -> Iterator[str]:
         """All facts that count, as lines in an order of their own; equal for equal facts."""
-        with border(self.name):
-            yield from dump.dump(self._db, self.name)
+        with self._reading():
+            lines = list(dump.dump(self._db, self.name))
+        yield from lines
 
     def dump_sha256(self) -> str:
         """Digest of `dump`, hexadecimal."""
-        with border(self.name):
+        with self._reading():
             return dump.dump_sha256(self._db, self.name)
 
     def check(self) -> None:
@@ -226,7 +227,7 @@ class Store:
         Raises:
             Damaged: one is not.
         """
-        with border(self.name):
+        with self._reading():
             check_file(self._db, self.name)
 
     def backup_to(self, path: str | os.PathLike[str]) -> None:
@@ -238,6 +239,20 @@ class Store:
         """
         with border(Path(path).name):
             back_up(self._db, self._data_key, Path(path), self.name)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """All that is read inside is of one moment, though others write meanwhile."""
+        with border(self.name):
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("begin")
+            try:
+                yield
+            finally:
+                if self._db.in_transaction:  # after some faults SQLite has ended it by itself
+                    self._db.execute("rollback")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
