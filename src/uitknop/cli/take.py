@@ -133,6 +133,6 @@ def _as_dict(each: Taken, words: Catalogue) -> dict[str, Any]:
         "aside": each.kept.n_aside,
         "why": None if each.why is None else words.say(each.why),
         "refused": [{"name": name, "why": words.say(why)} for name, why in each.refused],
-        "skipped": each.n_skipped,
+        "skipped": list(each.skipped),
         "notes": [words.say(note) for note in each.notes],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,32 +22,53 @@ def print_taken(found: Sequence[Taken], judged: Judged, words: Catalogue, *, mos
     def line(text: str, indent: int = 0) -> None:
         console.print(" " * indent + text.translate(CONTROLS), markup=False, soft_wrap=True)
 
+    def some(texts: Sequence[str], indent: int) -> None:
+        for text in texts[:most]:
+            line(text, indent)
+        if len(texts) > most:
+            line(words.count("and {n} more", "and {n} more", len(texts) - most), indent)
+
     new = [each for each in found if each.outcome == "new"]
     if new:
         line(words.count("Came in: {n} file.", "Came in: {n} files.", len(new)))
-    for each in new[:most]:
-        line(f"{each.name}: {_facts(each, words)}", 2)
-        for name, why in each.refused[:most]:
-            line(f"{name}: {words.say(why)}", 4)
-    _more(len(new), most, line, words)
+        some([f"{each.name}: {_facts(each, words)}" for each in new], 2)
+    for text in _notes(new, words):
+        line(text, 2)
     known = sum(each.outcome == "known" for each in found)
     if known:
         line(words.count("Was there already: {n} file.", "Were there already: {n} files.", known))
-    refused = [each for each in found if each.outcome == "refused"]
+    refused = [why for each in found for why in _refusals(each, words)]
     if refused:
         line(words.count("Not taken in: {n} file.", "Not taken in: {n} files.", len(refused)))
-    for each in refused[:most]:
-        line(words.say(each.why) if each.why is not None else each.name, 2)
-    _more(len(refused), most, line, words)
-    others = sum(each.outcome == "no_recording" for each in found) + sum(each.n_skipped for each in found)
-    if others:
-        line(words.count("Passed over, no recording: {n} file.", "Passed over, no recordings: {n} files.", others))
-    for note in dict.fromkeys(words.say(note) for each in new for note in each.notes):
-        line(note, 2)
+        some(refused, 2)
+    left = [text for each in found for text in _left(each, words)]
+    if left:
+        line(words.count("Left, no recording: {n} file.", "Left, no recordings: {n} files.", len(left)))
+        some(left, 2)
     if judged.judged:
         line(words.count("Looked at {n} day again.", "Looked at {n} days again.", len(judged.judged)))
     if judged.n_days:
         line(words.say('"uitknop analyse" tells what your rest does.'))
+
+
+def _refusals(each: Taken, words: Catalogue) -> list[str]:
+    if each.outcome == "refused":
+        return [words.say(each.why) if each.why is not None else each.name]
+    return [words.say(why) for _, why in each.refused]
+
+
+def _left(each: Taken, words: Catalogue) -> list[str]:
+    """Files that are no recording, with why; members of a zip file by their name alone."""
+    if each.outcome == "no_recording":
+        return [words.say(each.why) if each.why is not None else each.name]
+    return [f"{each.name}: {name}" for name in each.skipped]
+
+
+def _notes(new: Sequence[Taken], words: Catalogue) -> list[str]:
+    """What sources assumed: each once; what differs from file to file only where there is one file."""
+    notes = dict.fromkeys(note for each in new for note in each.notes)
+    several = Counter(note.template for note in notes)
+    return [words.say(note) for note in notes if len(new) == 1 or several[note.template] == 1]
 
 
 def _facts(each: Taken, words: Catalogue) -> str:
@@ -62,8 +84,3 @@ def _facts(each: Taken, words: Catalogue) -> str:
             )
         )
     return ", ".join(parts)
-
-
-def _more(n: int, most: int, line: object, words: Catalogue) -> None:
-    if n > most and callable(line):
-        line(words.count("and {n} more", "and {n} more", n - most), 2)

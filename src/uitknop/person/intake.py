@@ -29,9 +29,9 @@ class Taken(Value):
         outcome: new: taken in; known: it was there already; refused: with why; no_recording: found in a folder, and of
             another kind.
         kept: facts that were new, known and kept aside.
-        why: why the file was refused.
+        why: why the file was refused or left.
         refused: members of a zip file that were refused, each with why.
-        n_skipped: members that are of another kind.
+        skipped: members that are of another kind.
         notes: what the source assumed, repaired or left out.
     """
 
@@ -40,7 +40,7 @@ class Taken(Value):
     kept: Kept = field(default_factory=Kept)
     why: Phrase | None = None
     refused: tuple[tuple[str, Phrase], ...] = ()
-    n_skipped: int = 0
+    skipped: tuple[str, ...] = ()
     notes: tuple[Phrase, ...] = ()
 
 
@@ -111,7 +111,7 @@ def _take_one(
     try:
         taken = _read_into(store, found, request, origin, now_ms, on_share)
     except NotRecognised as fault:
-        return Taken(path.name, "no_recording") if found.searched else Taken(path.name, "refused", why=fault.phrase)
+        return Taken(path.name, "no_recording" if found.searched else "refused", why=fault.phrase)
     except SourceError as fault:
         return Taken(path.name, "refused", why=fault.phrase)
     if taken.outcome == "new":
@@ -127,7 +127,8 @@ def _read_into(
     Raises:
         SourceError: the file can't be used; nothing of it was kept.
     """
-    kept, n_skipped, n_read = Kept(), 0, 0
+    kept, n_read = Kept(), 0
+    skipped: list[str] = []
     refused: list[tuple[str, Phrase]] = []
     notes: dict[Phrase, None] = {}
     with bounded(found.path.name, _size_of(found.path)), store.batch(origin) as batch:
@@ -139,10 +140,10 @@ def _read_into(
             elif piece.fault is not None:
                 refused.append((piece.name, piece.fault.phrase))
             else:
-                n_skipped += 1
+                skipped.append(piece.name)
         if not n_read:
             raise _first_fault(found.path.name, refused)
-    return Taken(found.path.name, "new", kept, None, tuple(refused), n_skipped, tuple(notes))
+    return Taken(found.path.name, "new", kept, None, tuple(refused), tuple(skipped), tuple(notes))
 
 
 def _first_fault(name: str, refused: list[tuple[str, Phrase]]) -> SourceError:
