@@ -6,6 +6,7 @@ from uitknop.core import Phrase
 from uitknop.core.errors import NotRecognised
 from uitknop.sources import (
     apple_health,
+    edf,
     elite_hrv,
     empatica,
     fitbit,
@@ -22,6 +23,8 @@ from uitknop.sources import (
     selfloops,
     visible,
     welltory,
+    wfdb_marks,
+    wfdb_signal,
     whoop,
 )
 from uitknop.sources.probe import Probe
@@ -39,6 +42,9 @@ SOURCES: tuple[Source, ...] = (
     garmin_fit.SOURCE,
     samsung.SOURCE,
     health_connect.SOURCE,
+    edf.SOURCE,
+    wfdb_marks.SOURCE,
+    wfdb_signal.SOURCE,
     visible.SOURCE,
     fitbit.SOURCE,
     apple_health.SOURCE,
