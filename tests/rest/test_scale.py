@@ -186,3 +186,9 @@ def test_holes_in_the_night_do_no_harm_to_its_noise(course_of: MakeCourse) -> No
     hr[1000:1050] = np.nan
     assert 1.0 <= own_noise((replace(course, hr_bpm=hr),), nights) <= NOISIEST
     assert own_noise((replace(course, hr_bpm=np.full(hr.size, np.nan)),), nights) == 1.0
+
+
+def test_a_recording_of_a_few_minutes_with_movement_is_no_trouble(course_of: MakeCourse) -> None:
+    for minutes in (1, 5, 10, 11, 12):
+        course = course_of(np.full(minutes, 70.0), moving=np.ones(minutes, dtype=np.bool_))
+        assert make_scale((course,), (), ()) is None

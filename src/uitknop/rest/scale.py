@@ -200,7 +200,7 @@ def _touching(course: Course, spans: Iterable[Span]) -> Iterator[Span]:
 def _near(mask: npt.NDArray[np.bool_], width: int) -> npt.NDArray[np.bool_]:
     """True within `width` epochs of a True."""
     kernel = np.ones(2 * width + 1)
-    return np.convolve(mask, kernel, mode="same") > 0.5
+    return np.asarray(np.convolve(mask, kernel)[width : width + mask.size] > 0.5)
 
 
 def _median(values: Floats) -> float:

@@ -8,6 +8,7 @@ from uitknop.rest import scale_of_day as scale_of_day
 from uitknop.rest import sketch_of as sketch_of
 from uitknop.rest.day_scale import MARGIN_H as MARGIN_H
 from uitknop.rest.days import window_of as window_of
+from uitknop.walk.calendar import day_spans as day_spans
 from uitknop.walk.days import clockless_of as clockless_of
 from uitknop.walk.days import day_key as day_key
 from uitknop.walk.days import find_in_day as find_in_day

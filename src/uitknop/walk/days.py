@@ -64,8 +64,8 @@ def with_scale(day: DayFindings, scale: Scale | None) -> DayFindings:
 
 
 def clockless_of(recordings: Iterable[Recording]) -> tuple[str, ...]:
-    """Names of the recordings that have no clock and take no part."""
-    return tuple(dict.fromkeys(recording.name for recording in recordings if recording.clock is None))
+    """Names of the recordings that have no clock and take no part, each once."""
+    return tuple(sorted({recording.name for recording in recordings if recording.clock is None}))
 
 
 def day_key(span: Span, on: DayScale, entries: Sequence[Entry] = ()) -> str:
