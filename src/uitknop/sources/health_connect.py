@@ -23,6 +23,7 @@ from uitknop.sources.one_app import app_notes, one_app_a_day, one_app_of_series
 from uitknop.sources.probe import Probe
 from uitknop.sources.source import Quality, Request, Source
 from uitknop.sources.sqlite_file import MAGIC, Cell, Database, opened
+from uitknop.sources.years import in_years
 
 NAME = "health_connect"
 
@@ -65,7 +66,7 @@ def sniff(probe: Probe) -> float:
 
 
 def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
-    """One recording of everything in the database.
+    """One recording of everything in the database; of many years of heart rate one a year.
 
     Raises:
         NotRecognised: a database of something else.
@@ -84,7 +85,7 @@ def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
     series, n_samples = one_app_of_series(found.gathered.series())
     entries, n_entries = _believed(found.entries)
     notes = found.gathered.notes() + app_notes(n_samples + n_entries)
-    return (Recording(NAME, probe.name, zone, None, series, entries, "D", notes),)
+    return in_years(Recording(NAME, probe.name, zone, None, series, entries, "D", notes))
 
 
 def _apps(database: Database, tables: dict[str, str]) -> dict[int, str]:

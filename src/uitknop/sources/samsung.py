@@ -18,6 +18,7 @@ from uitknop.sources.one_app import app_notes, one_app_a_day
 from uitknop.sources.probe import Probe
 from uitknop.sources.samsung_table import Row, is_table, rows_of, type_of
 from uitknop.sources.source import Quality, Request, Source
+from uitknop.sources.years import in_years
 
 NAME = "samsung_health"
 
@@ -56,7 +57,7 @@ def sniff(probe: Probe) -> float:
 
 
 def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
-    """One recording of one table, or of one file of detail.
+    """One recording of one table, or of one file of detail; of many years of heart rate one a year.
 
     Raises:
         NotRecognised: a table of a kind that is not read.
@@ -76,7 +77,7 @@ def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
         notes += (Phrase("{n} rows had a time or an offset that can't be, and were left out.", {"n": n_broken}),)
     if kind in _VALUES:
         gathered = _gathered(rows, *_VALUES[kind], probe.name)
-        return (Recording(NAME, probe.name, zone, None, gathered.series(), (), "D", notes + gathered.notes()),)
+        return in_years(Recording(NAME, probe.name, zone, None, gathered.series(), (), "D", notes + gathered.notes()))
     believed, n_others = one_app_a_day(rows, _app, lambda row: row.start_ms)
     entries = tuple(sorted(set(_entries(believed, kind, zone)), key=lambda entry: (entry.at_ms, entry.value)))
     return (Recording(NAME, probe.name, zone, None, (), entries, "D", notes + app_notes(n_others)),)
