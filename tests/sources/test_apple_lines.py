@@ -12,7 +12,7 @@ from uitknop.core import Recording
 from uitknop.sources.apple_blocks import Block
 from uitknop.sources.apple_heads import Heads
 from uitknop.sources.apple_lines import read_quickly
-from uitknop.sources.apple_parallel import parse_block
+from uitknop.sources.apple_parse import parse_block
 from uitknop.sources.apple_pieces import make_recordings
 from uitknop.sources.apple_rows import Gathered, Tally
 from uitknop.sources.apple_xml import read_carefully
@@ -37,12 +37,12 @@ def said(recordings: tuple[Recording, ...]) -> Iterator[object]:
 
 def careful(text: bytes) -> tuple[list[object], Tally]:
     gathered = Gathered(Heads())
-    read_carefully(text, 1, gathered)
+    read_carefully(text, 0, gathered)
     return list(said(make_recordings(gathered, "export.xml", None))), gathered.tally
 
 
 def mixed(text: bytes) -> tuple[list[object], Tally]:
-    parsed = parse_block(Block(text, 1), "export.xml", None, Heads())
+    parsed = parse_block(Block(text), "export.xml", None, Heads())
     return list(said(parsed.recordings)), parsed.tally
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,12 +9,13 @@ from typing import Protocol
 from uitknop.core import Phrase, Value
 from uitknop.core.errors import Malformed
 
-BLOCK_BYTES = 2 << 20
+BLOCK_BYTES = 1 << 20
 LARGEST_ELEMENT_BYTES = 32 << 20
+LARGEST_CORRELATION_BYTES = 1 << 18
 PROLOG_BYTES = 1 << 20
 ROOT = b"<HealthData"
 _END = b"</HealthData"
-_FIRST = re.compile(rb"<(?=(?:ExportDate|Me|Record|Correlation|Workout|ActivitySummary)[\s/>])")
+_NEAR_BYTES = 1 << 16
 _TOPS = (b"<Record ", b"<Workout ", b"<ActivitySummary ", b"<Correlation ")
 
 
@@ -32,17 +32,15 @@ class Block(Value):
 
     Args:
         text: their bytes.
-        line: number of its first line in the file.
         cut_off: it is the last one, and the file ends without closing.
     """
 
     text: bytes
-    line: int
     cut_off: bool = False
 
 
 def cut_blocks(stream: Stream, name: str, block_bytes: int = BLOCK_BYTES) -> Iterator[Block]:
-    """The elements of an export, in blocks.
+    """What stands before the first element, and then the elements of an export, in blocks.
 
     Args:
         stream: the file from its start.
@@ -51,7 +49,7 @@ def cut_blocks(stream: Stream, name: str, block_bytes: int = BLOCK_BYTES) -> Ite
     Raises:
         Malformed: no export, declared entities, or an element too large.
     """
-    held, line = _after_prolog(stream, name)
+    held = _after_prolog(stream, name)
     while True:
         more = stream.read(block_bytes)
         if not more:
@@ -59,22 +57,21 @@ def cut_blocks(stream: Stream, name: str, block_bytes: int = BLOCK_BYTES) -> Ite
         held += more
         at = _border(held)
         if at > 0:
-            yield Block(held[:at], line)
-            line += held.count(b"\n", 0, at)
+            yield Block(held[:at])
             held = held[at:]
         elif len(held) > LARGEST_ELEMENT_BYTES:
             raise Malformed(
                 Phrase(
-                    "{name} line {line}: an element without an end. Export your health data again.",
-                    {"name": name, "line": line},
+                    "{name} holds an element without an end. Export your health data again.",
+                    {"name": name},
                 )
             )
     end = held.rfind(_END)
-    yield Block(held if end < 0 else held[:end], line, end < 0)
+    yield Block(held if end < 0 else held[:end], end < 0)
 
 
-def _after_prolog(stream: Stream, name: str) -> tuple[bytes, int]:
-    """What follows the opening tag of the root, and its line; what a file describes about itself is not resolved."""
+def _after_prolog(stream: Stream, name: str) -> bytes:
+    """The opening, all but its ends of lines blanked, and what follows; what it describes is not resolved."""
     held = b""
     while (at := held.find(ROOT)) < 0 or (end := held.find(b">", at)) < 0:
         more = stream.read(1 << 16)
@@ -94,13 +91,16 @@ def _after_prolog(stream: Stream, name: str) -> tuple[bytes, int]:
                 {"name": name},
             )
         )
-    return held[end + 1 :], 1 + held.count(b"\n", 0, end + 1)
+    return b"\n" * held.count(b"\n", 0, end + 1) + held[end + 1 :]
 
 
 def _border(held: bytes) -> int:
     """Where the last top-level element begins, with the blanks before it; 0 when that can't be told."""
-    at = max(held.rfind(top) for top in _TOPS)
-    opened = held.rfind(b"<Correlation", 0, at + 1)
+    near = max(0, len(held) - _NEAR_BYTES)
+    at = max(held.rfind(top, near) for top in _TOPS)
+    if at < 0:
+        at = max(held.rfind(top) for top in _TOPS)
+    opened = held.rfind(b"<Correlation", max(0, at - LARGEST_CORRELATION_BYTES), at + 1)
     if opened >= 0 and held.find(b"</Correlation", opened, at) < 0:
         at = opened  # a record inside a correlation is no border
     while at > 0 and held[at - 1] in b" \t":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from uitknop.core import Recording, Value
 from uitknop.sources.apple_clock import DATE_LETTERS, NO_DATE
 from uitknop.sources.apple_heads import Heads, number_of
 
@@ -26,7 +27,7 @@ class Tally:
         lists: lists of beats whose clock can't be read.
         gaps: intervals that do not agree with the rate beside them.
         breaks: places where the file is not well formed.
-        break_line: line of the first of them; 0 when there is none.
+        break_line: line of the first of them; None when there is none.
         cut_off: the file ends before its end.
         given_up: broken places followed each other without end.
     """
@@ -36,25 +37,26 @@ class Tally:
     lists: int = 0
     gaps: int = 0
     breaks: int = 0
-    break_line: int = 0
+    break_line: int | None = None
     cut_off: bool = False
     given_up: bool = False
 
-    def add(self, more: Tally) -> None:
-        """Count these too."""
+    def add(self, more: Tally, line: int) -> None:
+        """Count these too, of the next block, whose first line is `line`."""
         self.other.update(more.other)
         self.unreadable += more.unreadable
         self.lists += more.lists
         self.gaps += more.gaps
         self.breaks += more.breaks
-        self.break_line = min(filter(None, (self.break_line, more.break_line)), default=0)
+        if self.break_line is None and more.break_line is not None:
+            self.break_line = line + more.break_line
         self.cut_off |= more.cut_off
         self.given_up |= more.given_up
 
     def broken_at(self, line: int) -> None:
         """Count a place where the file is not well formed."""
         self.breaks += 1
-        self.break_line = min(self.break_line or line, line)
+        self.break_line = line if self.break_line is None else min(self.break_line, line)
 
 
 @dataclass(slots=True)
@@ -99,6 +101,21 @@ class Gathered:
     rows: list[Rows] = field(default_factory=list)
     lists: list[Lists] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Value):
+    """What a block gave.
+
+    Args:
+        recordings: everything that was taken in.
+        tally: what was not; lines are counted from the start of the block, from 0.
+        n_lines: ends of lines in it.
+    """
+
+    recordings: tuple[Recording, ...]
+    tally: Tally
+    n_lines: int
 
 
 @dataclass(slots=True)
