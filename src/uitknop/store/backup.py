@@ -29,7 +29,7 @@ def back_up(db: driver.Connection, data_key: bytes, target: Path, name: str) -> 
 def _verify(db: driver.Connection, data_key: bytes, part: Path, name: str) -> None:
     copy = connect(part, data_key, wait_s=0.0, read_only=True)
     try:
-        check_file(copy, part.name)
+        check_file(copy, part, part.name)
         db.execute("begin")  # what is compared is of one moment
         same_moment = revision(copy) == revision(db)  # else another program has added facts since
         if same_moment and dump_sha256(copy, part.name) != dump_sha256(db, name):

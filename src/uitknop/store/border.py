@@ -13,6 +13,9 @@ from uitknop.store import driver
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 """Primary result codes of SQLite, https://sqlite.org/rescode.html: the low byte of an extended one."""
 
+_IOERR_SHMSIZE = 4874
+"""No room for the small file in which programs that share the log find their way."""
+
 
 @contextmanager
 def border(name: str) -> Iterator[None]:
@@ -40,7 +43,7 @@ def _explain(fault: driver.Error, name: str) -> StoreError:
     fields = {"name": name}
     if primary in {_BUSY, _LOCKED}:
         return StoreError(busy(name))
-    if primary == _FULL:
+    if primary == _FULL or code == _IOERR_SHMSIZE:
         return StoreError(full(name))
     if primary == _READONLY:
         return StoreError(read_only(name))

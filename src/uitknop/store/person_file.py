@@ -227,8 +227,8 @@ class Store:
         Raises:
             Damaged: one is not.
         """
-        with self._reading():
-            check_file(self._db, self.name)
+        with border(self.name):
+            check_file(self._db, self.path, self.name)
 
     def backup_to(self, path: str | os.PathLike[str]) -> None:
         """Write a compact copy, encrypted with the same key, and check it before it gets its name.
