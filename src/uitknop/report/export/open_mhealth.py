@@ -8,11 +8,11 @@ Schemas: https://w3id.org/openmhealth, https://w3id.org/ieee/ieee-1752-schema.
 from __future__ import annotations
 
 import json
+import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
 
 import numpy as np
 import numpy.typing as npt
@@ -140,6 +140,7 @@ def _nights(schema: Schema, nights: Iterable[SleepEpisode], person: str) -> Bloc
     return Block(schema.file, encoded("".join(points)))
 
 
+_UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
 _ID, _START, _TIME, _VALUE = "<id>", "<start>", "<time>", "<value>"
 
 
@@ -152,13 +153,18 @@ def _template(schema: Schema, device: str, time_frame: dict[str, Any]) -> str:
         "modality": "sensed",
     }
     if device:
-        name = quote(device, safe="", errors="replace")  # "<" can't be in it any more
-        header["external_datasheets"] = [{"datasheet_type": "hardware", "datasheet_reference": f"{HOME}/device/{name}"}]
+        iri = f"{HOME}/device/{_percent_encoded(device)}"
+        header["external_datasheets"] = [{"datasheet_type": "hardware", "datasheet_reference": iri}]
     body = {schema.field: {"value": _VALUE, "unit": schema.unit}, "effective_time_frame": time_frame}
     text = json.dumps({"header": header, "body": body}).replace("%", "%%").replace(f'"{_VALUE}"', "%(value)s")
     for place in (_ID, _START, _TIME):
         text = text.replace(place, f"%({place[1:-1]})s")
     return text + "\n"
+
+
+def _percent_encoded(text: str) -> str:
+    """Safe as a step of an address (RFC 3986): all but letters, digits and "-._~" as "%" and two digits."""
+    return "".join(chr(byte) if chr(byte) in _UNRESERVED else f"%{byte:02X}" for byte in encoded(text))
 
 
 def _filled(
