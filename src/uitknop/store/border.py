@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from uitknop.core.errors import Damaged, StoreError
 from uitknop.core.phrase import Phrase
@@ -13,14 +15,17 @@ from uitknop.store import driver
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 """Primary result codes of SQLite, https://sqlite.org/rescode.html: the low byte of an extended one."""
 
-_IOERR_SHMSIZE = 4874
-"""No room for the small file in which programs that share the log find their way."""
+_FEW_BYTES = 65_536
+"""With less room than this the log can't even be opened, which SQLite calls a fault of the disk."""
 
 
 @contextmanager
-def border(name: str) -> Iterator[None]:
+def border(name: str, folder: Path | None = None) -> Iterator[None]:
     """Everything foreign that is raised inside leaves as a StoreError about the file `name`.
 
+    Args:
+        name: name of the person's file, without its path.
+        folder: where it is; if given, a fault of a disk without room is told as that.
     Raises:
         Damaged: a page of the file fails its check.
         StoreError: the disk is full or faulty, the file is locked or read-only, or cannot be opened.
@@ -28,7 +33,7 @@ def border(name: str) -> Iterator[None]:
     try:
         yield
     except driver.Error as fault:
-        raise _explain(fault, name) from fault
+        raise _explain(fault, name, folder) from fault
     except MemoryError as fault:
         raise StoreError(
             Phrase("There was not enough memory to work on {name}. Close other programs and try again.", {"name": name})
@@ -37,13 +42,13 @@ def border(name: str) -> Iterator[None]:
         raise StoreError(of_system(fault, name)) from fault
 
 
-def _explain(fault: driver.Error, name: str) -> StoreError:
+def _explain(fault: driver.Error, name: str, folder: Path | None) -> StoreError:
     code = getattr(fault, "sqlite_errorcode", None)
     primary = None if code is None else int(code) & 0xFF
     fields = {"name": name}
     if primary in {_BUSY, _LOCKED}:
         return StoreError(busy(name))
-    if primary == _FULL or code == _IOERR_SHMSIZE:
+    if primary == _FULL or (primary == _IOERR and folder and shutil.disk_usage(folder).free < _FEW_BYTES):
         return StoreError(full(name))
     if primary == _READONLY:
         return StoreError(read_only(name))

@@ -40,7 +40,7 @@ def create_store(path: str | os.PathLike[str], data_key: bytes, *, now_ms: int) 
     """
     path = Path(path)
     salt_of(data_key)
-    with border(path.name), new_file(path) as part:
+    with border(path.name, path.parent), new_file(path) as part:
         db = connect(part, data_key, wait_s=5.0, read_only=False)
         try:
             migrate(db, path.name)
@@ -66,7 +66,7 @@ def open_store(path: str | os.PathLike[str], data_key: bytes, *, wait_s: float =
     """
     path = Path(path)
     refuse_strange(path, data_key)
-    with border(path.name):
+    with border(path.name, path.parent):
         db = connect(path, data_key, wait_s=wait_s, read_only=read_only)
         try:
             migrate(db, path.name, may_write=not read_only)
