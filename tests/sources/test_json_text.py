@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,3 +118,41 @@ def test_the_head_tells_its_fields_even_when_it_is_cut(write: Write) -> None:
 
 def test_a_table_has_no_json_fields(write: Write) -> None:
     assert head_keys(look(write("a.csv", 'time,"bpm":\n1,2\n'))) == frozenset()
+
+
+class Pulse(msgspec.Struct):
+    bpm: float | str | None = None
+
+
+@pytest.mark.parametrize("more", [0, 100_000])
+def test_rows_give_the_members_of_short_and_long_lists(more: int) -> None:
+    whole = parse_json(f'{{"beats": [{{"bpm": 61, "at": []}}, {{"bpm": null}}{", {}" * more}]}}'.encode(), "a.json")
+    found = whole.get("beats").rows(Pulse)
+    assert [row.bpm for row in found[:2]] == [61, None]
+    assert len(found) == 2 + more
+    assert whole.get("nothing").rows(Pulse) == []
+
+
+@pytest.mark.parametrize("more", [0, 100_000])
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('{"bpm": []}', r"at beats\[1\]\.bpm: a value of another kind"),
+        ("7", r"at beats\[1\]: a value of another kind"),
+        ('{"bpm": 1e999}', r"a number beyond all measure"),
+    ],
+)
+def test_a_row_of_another_kind_is_told_with_its_place(row: str, said: str, more: int) -> None:
+    with pytest.raises(Malformed, match=said):
+        parse_json(f'{{"beats": [{{}}, {row}{", {}" * more}]}}'.encode(), "a.json").get("beats").rows(Pulse)
+
+
+def test_rows_of_no_list_are_told_with_their_place() -> None:
+    with pytest.raises(Malformed, match="at beats: a value of another kind"):
+        parse_json(b'{"beats": {}}', "a.json").get("beats").rows(Pulse)
+
+
+def test_a_member_that_rows_gave_knows_its_place() -> None:
+    value = parse_json(b'{"beats": [{}, {"bpm": "many"}]}', "a.json").get("beats").at(1, "bpm", "many")
+    with pytest.raises(Malformed, match=r"at beats\[1\]\.bpm: expected a number"):
+        value.number()

@@ -197,7 +197,7 @@ def test_older_sessions_name_their_sport_and_time_each_heart_rate(write: Write) 
             r"\[0\]\.devicePpiSamplesList\[0\]\.ppiSamples\[0\]\.sampleDateTime: expected a time",
         ),
         (pulses(("0001-01-01T00:00", 800)), "expected a time"),
-        (pulses(("2026-03-01T00:00", {})), "pulseLength: expected a number"),
+        (pulses(("2026-03-01T00:00", {})), "pulseLength: a value of another kind"),
         ('[{"devicePpiSamplesList": 3}]', r"\[0\]\.devicePpiSamplesList: expected a list"),
         ('{"deviceDays": [{"date": "now", "samples": []}]}', r"deviceDays\[0\]\.date: expected a date"),
         (

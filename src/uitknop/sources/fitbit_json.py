@@ -7,9 +7,11 @@ agree; sleep is in local time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from uitknop.core import Phrase, Recording
 from uitknop.sources.account_file import AccountFile, number_in
@@ -51,23 +53,59 @@ def iso_date(when: Json) -> Json:
     return when._replace(value=f"{full_year}-{month:0>2}-{day:0>2}T{time or '00:00:00':0>8}")
 
 
+class _Beats(msgspec.Struct):
+    bpm: float | None = None
+
+
+class _Minute(msgspec.Struct, rename="camel"):
+    date_time: str | None = None
+    value: _Beats | str | float | None = None
+
+
 def _heart_rate(content: Json, name: str, zone: str | None) -> tuple[Recording, ...]:
     account = AccountFile(_SOURCE, name, zone)
-    for row in content.items():
-        t_ms = account.moment(iso_date(row.get("dateTime")), "UTC")
-        bpm = number_in(account, row.get("value").get("bpm"), filler=0.0)
-        if t_ms is not None:
-            account.gathered.add("heart_rate", t_ms, bpm, DEVICE)
+    for i, row, t_ms in _timed(account, content):
+        if not isinstance(row.value, _Beats | None):
+            raise content.at(i, "value").fault(Phrase("an object"))
+        bpm = None if row.value is None or row.value.bpm == 0 else row.value.bpm
+        account.gathered.add("heart_rate", t_ms, bpm, DEVICE)
     return account.recordings(_IN_UTC)
 
 
 def _steps(content: Json, name: str, zone: str | None) -> tuple[Recording, ...]:
     account = AccountFile(_SOURCE, name, zone)
-    for row in content.items():
-        t_ms = account.moment(iso_date(row.get("dateTime")), "UTC")
-        if t_ms is not None:
-            account.gathered.add("steps", t_ms, number_in(account, row.get("value")), DEVICE)
+    for i, row, t_ms in _timed(account, content):
+        if isinstance(row.value, _Beats):
+            raise content.at(i, "value").fault(Phrase("a number"))
+        account.gathered.add("steps", t_ms, number_in(account, content.at(i, "value", row.value)), DEVICE)
     return account.recordings(_IN_UTC)
+
+
+def _timed(account: AccountFile, content: Json) -> Iterator[tuple[int, _Minute, int]]:
+    """Rows with their number and UTC ms; a row without a time is left out.
+
+    A day is looked up once: it has thousands of rows.
+    """
+    midnights: dict[str, int] = {}
+    for i, row in enumerate(content.rows(_Minute)):
+        day, _, clock = (row.date_time or "").partition(" ")
+        seconds = _seconds(clock)
+        if day not in midnights or seconds is None:
+            t_ms = account.moment(iso_date(content.at(i, "dateTime", row.date_time)), "UTC")
+            if t_ms is None:
+                continue
+            midnights[day] = t_ms - 1000 * (seconds or 0)
+            yield i, row, t_ms
+        else:
+            yield i, row, midnights[day] + 1000 * seconds
+
+
+def _seconds(clock: str) -> int | None:
+    """Seconds since midnight of "08:00:05"; None when it is written in another way."""
+    if len(clock) != 8 or not (clock[:2] + clock[3:5] + clock[6:]).isdecimal():
+        return None
+    hour, minute, second = int(clock[:2]), int(clock[3:5]), int(clock[6:])
+    return 3600 * hour + 60 * minute + second if hour < 24 and minute < 60 and second < 60 else None
 
 
 def _resting(content: Json, name: str, zone: str | None) -> tuple[Recording, ...]:

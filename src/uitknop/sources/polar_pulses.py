@@ -10,6 +10,7 @@ from array import array
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -54,8 +55,7 @@ def read_pulses(content: Json, zone: str | None) -> tuple[Recording, ...]:
         for device in day.get("devicePpiSamplesList").items():
             name = (device.get("deviceId").text() or "")[:60]
             pulses = devices.setdefault(name, _Pulses())
-            for sample in device.get("ppiSamples").items():
-                _take(pulses, sample)
+            _take(pulses, device.get("ppiSamples"))
     found = [(name, pulses) for name, pulses in sorted(devices.items()) if pulses.local_ms or pulses.utc_ms]
     return tuple(
         _recording(content.name if len(found) == 1 else f"{content.name} {name}", name, pulses, zone)
@@ -63,22 +63,28 @@ def read_pulses(content: Json, zone: str | None) -> tuple[Recording, ...]:
     )
 
 
-def _take(pulses: _Pulses, sample: Json) -> None:
-    when, length_ms = sample.get("sampleDateTime"), sample.get("pulseLength").number()
-    text = when.text()
-    if text is None or length_ms is None or length_ms <= 0:
-        return
-    try:
-        moment = datetime.fromisoformat(text)
-        local = moment.tzinfo is None
-        t_ms = round((moment - (_EPOCH if local else _EPOCH_UTC)).total_seconds() * 1000)
-    except (ValueError, OverflowError):
-        raise when.fault(A_TIME) from None
-    if not EARLIEST_MS <= t_ms < LATEST_MS:
-        raise when.fault(A_TIME)
-    times, lengths = (pulses.local_ms, pulses.local_rr_ms) if local else (pulses.utc_ms, pulses.utc_rr_ms)
-    times.append(t_ms)
-    lengths.append(length_ms)
+class _Sample(msgspec.Struct, rename="camel"):
+    sample_date_time: str | None = None
+    pulse_length: float | None = None
+
+
+def _take(pulses: _Pulses, samples: Json) -> None:
+    for i, sample in enumerate(samples.rows(_Sample)):
+        length_ms = sample.pulse_length
+        if not sample.sample_date_time or length_ms is None or length_ms <= 0:
+            continue
+        try:
+            moment = datetime.fromisoformat(sample.sample_date_time)
+            local = moment.tzinfo is None
+            since = moment - (_EPOCH if local else _EPOCH_UTC)
+        except (ValueError, OverflowError):
+            raise samples.at(i, "sampleDateTime").fault(A_TIME) from None
+        t_ms = 86_400_000 * since.days + 1000 * since.seconds + since.microseconds // 1000
+        if not EARLIEST_MS <= t_ms < LATEST_MS:
+            raise samples.at(i, "sampleDateTime").fault(A_TIME)
+        times, lengths = (pulses.local_ms, pulses.local_rr_ms) if local else (pulses.utc_ms, pulses.utc_rr_ms)
+        times.append(t_ms)
+        lengths.append(length_ms)
 
 
 def _recording(name: str, device: str, pulses: _Pulses, zone: str | None) -> Recording:
