@@ -11,7 +11,6 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from urllib.parse import quote
 
 from uitknop.core import Phrase
 from uitknop.core.errors import Malformed, SourceError, TooLarge
@@ -154,8 +153,8 @@ def _connected(probe: Probe) -> sqlite3.Connection:
         return connection
     if probe.size > limits.DATABASE_ON_DISK_BYTES:
         raise TooLarge(Phrase("{name} is larger than any database of its kind.", {"name": probe.name}))
-    where = quote(str(probe.path.absolute()))
-    return sqlite3.connect(f"file:{where}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    where = f"{probe.path.absolute().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(where, uri=True, isolation_level=None)
 
 
 def _content(probe: Probe) -> bytearray:

@@ -22,13 +22,13 @@ def garmin_account(*, days: int, seed: int) -> Files:
 
     On the second day the watch was not worn: no resting heart rate of that day, stress of -1. The third night is open.
     """
-    random = np.random.default_rng(seed)
+    chance = np.random.default_rng(seed)
     nights, sums = [], []
     for i in range(days):
         day = FIRST + timedelta(days=i)
-        asleep = datetime(day.year, day.month, day.day) - timedelta(hours=1, minutes=int(random.integers(0, 60)))
-        nights.append(_night(day, asleep, asleep + timedelta(hours=8), open_end=i == 2, random=random))
-        sums.append(_day(day, worn=i != 1, random=random))
+        asleep = datetime(day.year, day.month, day.day) - timedelta(hours=1, minutes=int(chance.integers(0, 60)))
+        nights.append(_night(day, asleep, asleep + timedelta(hours=8), open_end=i == 2, chance=chance))
+        sums.append(_day(day, worn=i != 1, chance=chance))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo(f"{_PERSON}_1.fit", _STAMP), monitoring_night(seed=seed))
@@ -42,7 +42,7 @@ def garmin_account(*, days: int, seed: int) -> Files:
 
 
 def _night(
-    day: date, asleep: datetime, awake: datetime, *, open_end: bool, random: np.random.Generator
+    day: date, asleep: datetime, awake: datetime, *, open_end: bool, chance: np.random.Generator
 ) -> dict[str, object]:
     return {
         "sleepStartTimestampGMT": f"{asleep:%Y-%m-%dT%H:%M:%S}.0",
@@ -54,24 +54,24 @@ def _night(
         "remSleepSeconds": 5400,
         "awakeSleepSeconds": 600,
         "unmeasurableSeconds": 0,
-        "averageRespiration": round(float(random.uniform(12, 17)), 1),
-        "avgSleepStress": round(float(random.uniform(8, 30)), 2),
+        "averageRespiration": round(float(chance.uniform(12, 17)), 1),
+        "avgSleepStress": round(float(chance.uniform(8, 30)), 2),
         "retro": False,
     }
 
 
-def _day(day: date, *, worn: bool, random: np.random.Generator) -> dict[str, object]:
+def _day(day: date, *, worn: bool, chance: np.random.Generator) -> dict[str, object]:
     return {
         "userProfilePK": int(_PERSON),
         "calendarDate": f"{day}",
         "includesWellnessData": True,
-        "totalSteps": int(random.integers(1000, 6000)),
+        "totalSteps": int(chance.integers(1000, 6000)),
         "restingHeartRate": 57,
-        **({"currentDayRestingHeartRate": int(random.integers(52, 63))} if worn else {}),
+        **({"currentDayRestingHeartRate": int(chance.integers(52, 63))} if worn else {}),
         "allDayStress": {
             "calendarDate": f"{day}",
             "aggregatorList": [
-                {"type": "TOTAL", "averageStressLevel": int(random.integers(20, 60)) if worn else -1},
+                {"type": "TOTAL", "averageStressLevel": int(chance.integers(20, 60)) if worn else -1},
                 {"type": "AWAKE", "averageStressLevel": 50},
                 {"type": "ASLEEP", "averageStressLevel": 12},
             ],

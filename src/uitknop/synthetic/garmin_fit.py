@@ -27,7 +27,7 @@ def monitoring_night(*, seed: int, start_s: int = START_S) -> bytes:
 
     The 16-bit time starts again in the middle; one value of each kind is a filler or a mark for "none".
     """
-    random = np.random.default_rng(seed)
+    chance = np.random.default_rng(seed)
     messages: list[tuple[int, Fields]] = [
         (0, [(0, _ENUM, 32), (1, _U16, 1), (2, _U16, 2697), (4, _U32, start_s)]),
         (103, [(253, _U32, start_s), (0, _U32, start_s + _OFFSET_S)]),
@@ -35,13 +35,13 @@ def monitoring_night(*, seed: int, start_s: int = START_S) -> bytes:
     ]
     for minute in range(8 * 60):
         at_s = start_s + 60 * (minute + 1)
-        rate = 255 if minute == 30 else int(random.integers(48, 62))
+        rate = 255 if minute == 30 else int(chance.integers(48, 62))
         messages.append((55, [(26, _U16, at_s & 0xFFFF), (27, _U8, rate)]))
         if minute % 3 == 0:
-            stress = -2 if minute == 30 else int(random.integers(5, 40))
+            stress = -2 if minute == 30 else int(chance.integers(5, 40))
             messages.append((227, [(1, _U32, at_s), (0, _S16, stress)]))
         if minute % 5 == 0:
-            value = 65535 if minute == 30 else round(128 * float(random.uniform(25, 60)))
+            value = 65535 if minute == 30 else round(128 * float(chance.uniform(25, 60)))
             messages.append((371, [(253, _U32, at_s), (0, _U16, value)]))
             messages.append((297, [(253, _U32, at_s), (0, _S16, -100 if minute == 30 else 1450)]))
         if minute % 60 == 0:

@@ -44,13 +44,13 @@ def health_connect_db(*, nights: int, seed: int, without: Sequence[str] = (), ex
         without: tables that this phone does not have.
         extra: SQL that is run at the end, for a database that someone tampered with.
     """
-    random = np.random.default_rng(seed)
+    chance = np.random.default_rng(seed)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         for name, columns in _TABLES.items():
             database.execute(f"CREATE TABLE {name} ({columns})")
         database.execute(f"INSERT INTO application_info_table VALUES (1, '{WATCH_APP}', 'W'), (2, '{PHONE_APP}', 'P')")
         for night in range(nights):
-            _night(database, START_MS + night * _DAY_MS, random)
+            _night(database, START_MS + night * _DAY_MS, chance)
         for name in without:
             database.execute(f"DROP TABLE {name}")
         for statement in extra:
@@ -59,11 +59,11 @@ def health_connect_db(*, nights: int, seed: int, without: Sequence[str] = (), ex
         return database.serialize()
 
 
-def _night(database: sqlite3.Connection, start_ms: int, random: np.random.Generator) -> None:
+def _night(database: sqlite3.Connection, start_ms: int, chance: np.random.Generator) -> None:
     for app, n_minutes in ((1, 8 * 60), (2, 30)):
         span = (start_ms, OFFSET_S, start_ms + n_minutes * _MINUTE_MS, OFFSET_S)
         parent = _insert(database, "heart_rate_record_table", [(None, b"", app, 0, *span)])
-        rates = random.integers(50, 66, n_minutes).tolist()
+        rates = chance.integers(50, 66, n_minutes).tolist()
         _insert(
             database,
             "heart_rate_record_series_table",
@@ -82,7 +82,7 @@ def _night(database: sqlite3.Connection, start_ms: int, random: np.random.Genera
         "heart_rate_variability_rmssd_record_table",
         (
             (None, b"", 1, 0, start_ms + i * 5 * _MINUTE_MS, OFFSET_S, float(v))
-            for i, v in enumerate(random.uniform(20, 60, 90))
+            for i, v in enumerate(chance.uniform(20, 60, 90))
         ),
     )
     wake_ms = start_ms + 8 * _HOUR_MS

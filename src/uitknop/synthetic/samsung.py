@@ -25,7 +25,7 @@ def samsung_health(*, nights: int, seed: int) -> Files:
     The first row of the heart rate has a broken offset, the last is a single reading with a mark for "none"; another
     app writes a longer sleep of the first night.
     """
-    random = np.random.default_rng(seed)
+    chance = np.random.default_rng(seed)
     files: Files = {}
     hearts: list[str] = []
     for night in range(nights):
@@ -33,17 +33,17 @@ def samsung_health(*, nights: int, seed: int) -> Files:
         for hour in range(8):
             at = start + timedelta(hours=hour)
             file = f"{night:x}{hour:07x}-0000-4000-8000-000000000000.binning_data.json"
-            files[f"jsons/com.samsung.shealth.tracker.heart_rate/{file[0]}/{file}"] = _heart_detail(at, random)
-            hearts.append(_heart(at, 55 + int(random.integers(0, 9)), file))
+            files[f"jsons/com.samsung.shealth.tracker.heart_rate/{file[0]}/{file}"] = _heart_detail(at, chance)
+            hearts.append(_heart(at, 55 + int(chance.integers(0, 9)), file))
         file = f"{night:x}fffffff-0000-4000-8000-000000000000.binning_data.json"
-        files[f"jsons/com.samsung.health.hrv/{file[0]}/{file}"] = _variability_detail(start, random)
+        files[f"jsons/com.samsung.health.hrv/{file[0]}/{file}"] = _variability_detail(start, chance)
     broken = _heart(_START - timedelta(hours=1), 190, "").replace("UTC+0100", "UTC+28550")
     none = _heart(_START + timedelta(days=nights), 0, "")
     columns = ("start_time", "end_time", "time_offset", "heart_rate", "min", "max", "deviceuuid", "binning_data")
     header = ",".join([*(_PREFIX + column for column in columns), "source"])
     heart_type = "com.samsung.shealth.tracker.heart_rate"
     files[f"{heart_type}.{STAMP}.csv"] = _table(heart_type, header, [broken, *hearts, none])
-    return files | _sleep(nights) | _days(nights, random)
+    return files | _sleep(nights) | _days(nights, chance)
 
 
 def _sleep(nights: int) -> Files:
@@ -66,14 +66,14 @@ def _sleep(nights: int) -> Files:
     }
 
 
-def _days(nights: int, random: np.random.Generator) -> Files:
+def _days(nights: int, chance: np.random.Generator) -> Files:
     stress, steps = [], []
     for day in range(nights):
         for hour in range(10, 20):
             at = _START - timedelta(hours=22) + timedelta(days=day, hours=hour)
-            stress.append(f"{_time(at)},{_time(at + timedelta(minutes=1))},UTC+0100,{random.integers(5, 80)},{WATCH},")
+            stress.append(f"{_time(at)},{_time(at + timedelta(minutes=1))},UTC+0100,{chance.integers(5, 80)},{WATCH},")
             for device in (WATCH, PHONE):  # the same walk, counted twice
-                count = 100 + int(random.integers(0, 9))
+                count = 100 + int(chance.integers(0, 9))
                 steps.append(f"{_time(at)},{_time(at + timedelta(minutes=10))},UTC+0100,{count},{device},")
     stress_type, steps_type = "com.samsung.shealth.stress", "com.samsung.shealth.tracker.pedometer_step_count"
     return {
@@ -104,7 +104,7 @@ def _heart(at: datetime, bpm: int, detail: str) -> str:
     return f"{_time(at)},{_time(end)},UTC+0100,{bpm},{bpm - 4},{bpm + 9},{WATCH},{detail},,"
 
 
-def _heart_detail(at: datetime, random: np.random.Generator) -> bytes:
+def _heart_detail(at: datetime, chance: np.random.Generator) -> bytes:
     start_ms = round(at.timestamp() * 1000)
     items = [
         {
@@ -114,12 +114,12 @@ def _heart_detail(at: datetime, random: np.random.Generator) -> bytes:
             "start_time": start_ms + 60_000 * i,
             "end_time": start_ms + 60_000 * i + 59_999,
         }
-        for i, bpm in enumerate(random.integers(50, 66, 60).tolist())
+        for i, bpm in enumerate(chance.integers(50, 66, 60).tolist())
     ]
     return json.dumps(items).encode()
 
 
-def _variability_detail(at: datetime, random: np.random.Generator) -> bytes:
+def _variability_detail(at: datetime, chance: np.random.Generator) -> bytes:
     start_ms = round(at.timestamp() * 1000)
     items = [
         {
@@ -128,7 +128,7 @@ def _variability_detail(at: datetime, random: np.random.Generator) -> bytes:
             "sdnn": round(rmssd * 1.2, 3),
             "rmssd": round(rmssd, 3),
         }
-        for i, rmssd in enumerate(random.uniform(20, 60, 12).tolist())
+        for i, rmssd in enumerate(chance.uniform(20, 60, 12).tolist())
     ]
     return json.dumps(items).encode()
 
