@@ -38,7 +38,11 @@ _GRIDS: tuple[tuple[float, Callable[[Float64s], Float64s]], ...] = (
 )
 """Size of a step, and how whole steps become values again: the same arithmetic that checks them when written."""
 
-_AS_BITS = 255
+_WHOLE, _AS_BITS = 0, 255
+"""Numbers of the first grid, and of no grid at all."""
+
+_SIGNED = np.array([number >> 1 ^ -(number & 1) for number in range(256)], np.int64)
+"""What a byte of zigzag stands for."""
 
 MOST_ROWS = 2**20
 """Rows one chunk may hold."""
@@ -54,7 +58,7 @@ def encode(rows: Rows) -> bytes:
     if not 0 < n <= MOST_ROWS:
         raise ValueError(f"no rows to encode, or too many: {n}")
     layout, steps = _steps_of(rows.value)
-    expected = _times_from(rows.value) if layout != _AS_BITS else None
+    expected = _times_from(layout, steps, rows.value) if layout != _AS_BITS else None
     times = np.diff(rows.t_ms)
     if expected is not None:
         rest = np.diff(rows.t_ms - rows.t_ms[0] - expected)
@@ -99,7 +103,7 @@ def decode(data: bytes) -> Rows:
     value = steps.view(np.float64) if layout == _AS_BITS else _GRIDS[layout][1](steps.astype(np.float64))
     t_ms = _summed(first_ms, planes[:cut], n, time_width)
     if flags & 1:
-        t_ms = t_ms + _times_from(value)
+        t_ms += _times_from(layout, steps, value)
     flag, start = np.zeros(n, np.uint8), np.zeros(n, np.bool_)
     if marked:
         mark = planes[-2 * n :].reshape(2, n)
@@ -132,13 +136,16 @@ def _equal(left: Float64s, right: Float64s) -> bool:
     return bool(np.array_equal(left.view(np.int64), right.view(np.int64)))
 
 
-def _times_from(value: Float64s) -> Int64s:
+def _times_from(layout: int, steps: Int64s, value: Float64s) -> Int64s:
     """Times since the first row as the intervals tell them, ms."""
+    if layout == _WHOLE:
+        elapsed: Int64s = np.cumsum(steps)
+        elapsed -= elapsed[0]
+        return elapsed
     total = np.cumsum(value)
     total -= total[0]
     with np.errstate(invalid="ignore"):  # only bytes that `encode` never wrote have sums beyond int64
-        elapsed: Int64s = np.rint(total, out=total).astype(np.int64)
-    return elapsed
+        return np.rint(total, out=total).astype(np.int64)
 
 
 def _zigzag(column: Int64s) -> npt.NDArray[np.uint64]:
@@ -165,6 +172,9 @@ def _summed(first: int, planes: Bytes, n: int, width: int) -> Int64s:
     column = np.full(n, first, np.int64)
     if width == 0:
         return column
+    if width == 1:
+        np.take(_SIGNED, planes, out=column[1:], mode="clip")
+        return np.cumsum(column, out=column)
     split = planes.reshape(width, n - 1)
     wide = split[0].astype(np.uint64)
     for i in range(1, width):
