@@ -169,3 +169,16 @@ def test_broken_content_is_told_with_its_place(write: Write, name: str, content:
 def test_files_of_an_account_that_hold_something_else_are_not_recognised(write: Write) -> None:
     with pytest.raises(NotRecognised):
         read(write("calories-2024-03-01.json", '[{"dateTime":"03/01/24 00:00:00","value":"1.07"}]'))
+
+
+def test_a_table_of_more_rows_than_are_held_at_once_is_read_to_its_end(write: Write) -> None:
+    rows = [
+        f"2026-03-0{1 + i // 43_200}T{i // 3600 % 12:02}:{i // 60 % 60:02}:{i % 60:02}Z,{60 + i % 9}"
+        for i in range(60_000)
+    ]
+    text = "\n\ntimestamp,beats per minute\n" + "\n".join(rows)
+    recording = read(write("heart_rate.csv", text))
+    assert len(recording.samples[0]) == 60_000
+    broken = text.replace(rows[55_000], "soon,61")
+    with pytest.raises(SourceError, match=f"line {55_000 + 4}: the time can't be read"):
+        read(write("heart_rate.csv", broken))

@@ -6,7 +6,9 @@ What belongs to a night is of the date inside the row: the name of the file may 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import itertools
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
 from uitknop.core import Recording, SampleKind
@@ -20,6 +22,7 @@ NIGHT = "Fitbit, night"
 """Averages of a night are no members of the series of five minutes."""
 
 _SOURCE = "fitbit"
+_BLOCK_LINES = 50_000
 _DEVICE_COLUMN = "data source"
 _STAGES = {"awake": "awake", "light": "light", "deep": "deep", "rem": "rem", "asleep": "asleep", "restless": "asleep"}
 
@@ -59,16 +62,33 @@ def _nightly(probe: Probe, zone: str | None, series: Series, device: str) -> tup
 
 def _through_the_day(probe: Probe, zone: str | None, series: Series, filler: float | None) -> tuple[Recording, ...]:
     account = AccountFile(_SOURCE, probe.name, zone)
-    table = _lower(read_columns(probe.text(), probe.name))
-    cells = table.cells("timestamp")
-    times = iso_column(cells, zone, probe.name, table.line[0]).tolist()
-    account.local = not has_offset(cells[0])
-    for column, kind in series:
-        values = table.numbers(column).tolist()
-        for row, (t_ms, value) in enumerate(zip(times, values, strict=True)):
-            missing = value == filler or value != value  # no number
-            account.gathered.add(kind, t_ms, None if missing else value, _device(table, row, DEVICE))
+    for table in _blocks(probe):
+        cells = table.cells("timestamp")
+        times = iso_column(cells, zone, probe.name, table.line[0]).tolist()
+        account.local |= not has_offset(cells[0])
+        for column, kind in series:
+            values = table.numbers(column).tolist()
+            for row, (t_ms, value) in enumerate(zip(times, values, strict=True)):
+                missing = value == filler or value != value  # no number
+                account.gathered.add(kind, t_ms, None if missing else value, _device(table, row, DEVICE))
     return account.recordings()
+
+
+def _blocks(probe: Probe) -> Iterator[Columns]:
+    """The table in blocks of so many lines: a second-by-second table of months has millions of cells."""
+    text = io.StringIO(probe.text())
+    start = 1
+    for header in text:
+        start += 1
+        if header.strip():
+            break
+    while lines := list(itertools.islice(text, _BLOCK_LINES)):
+        if any(line.strip() for line in lines):
+            block = read_columns(header + "".join(lines), probe.name)
+            # In the block the header stands before its first line.
+            line = tuple(start + number - 2 for number in block.line)
+            yield _lower(Columns(block.name, block.header, block.rows, line, block.decimal_comma))
+        start += len(lines)
 
 
 def _variability_by_night(probe: Probe, zone: str | None) -> tuple[Recording, ...]:
