@@ -10,7 +10,7 @@ import pytest
 
 from uitknop.core import Entry, Recording, Span
 from uitknop.rest import judge_opened, open_day, scale_of_day, sketch_of
-from uitknop.rest.day_scale import MARGIN_H
+from uitknop.rest.day_scale import BEFORE_H, MARGIN_H
 from uitknop.rest.days import OpenDay, entries_around, window_of
 from uitknop.rest.scale import DAY_MS, HOUR_MS
 
@@ -51,7 +51,7 @@ def test_each_sitting_is_judged_as_if_it_were_alone(half_hour: Recording, moved:
 
 def test_what_lies_beyond_the_margins_is_not_looked_at(half_hour: Recording, moved: Moved) -> None:
     window = window_of(DAY)
-    assert (DAY.start_ms - window.start_ms, window.end_ms - DAY.end_ms) == (MARGIN_H * HOUR_MS,) * 2
+    assert (DAY.start_ms - window.start_ms, window.end_ms - DAY.end_ms) == (BEFORE_H * HOUR_MS, MARGIN_H * HOUR_MS)
     far = [moved(half_hour, start) for start in (window.start_ms - DAY_MS, window.end_ms, window.end_ms + DAY_MS)]
     assert open_day(DAY, far).cases == ()
 

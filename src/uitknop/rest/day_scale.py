@@ -18,7 +18,9 @@ from uitknop.rest.scale import DAY_MS, HOUR_MS, Night, find_nights, make_scale, 
 from uitknop.rest.sketch import DaySketch
 
 MARGIN_H = 12
-"""What lies this close to a day is looked at with it: the night that goes on, the minutes before a rest."""
+BEFORE_H = 3
+"""What lies this close after and before a day is looked at with it: the night that goes on, the minutes before a
+rest."""
 
 CLOCK_CHANGE_MS = 2 * HOUR_MS
 """By which 59 days differ from 59 times 24 hours when clocks change, at most."""
@@ -73,9 +75,9 @@ def scale_of_day(span: Span, sketches: Sequence[DaySketch]) -> DayScale:
     courses = _joined(near, until_ms)
     nights = find_nights(courses)
     rests = tuple(dict.fromkeys(rest for sketch in near for rest in sketch.rests))
-    around = Span(span.start_ms - MARGIN_H * HOUR_MS, until_ms)
+    around = Span(span.start_ms - BEFORE_H * HOUR_MS, until_ms)
     return DayScale(
-        make_scale(_joined(near, span.end_ms), nights, rests),
+        make_scale(tuple(_until(course, span.end_ms) for course in courses), nights, rests),
         own_noise(courses, nights),
         tuple(night for night in nights if night.span.overlaps(around)),
     )
@@ -92,7 +94,7 @@ def _joined(sketches: Sequence[DaySketch], until_ms: int) -> tuple[Course, ...]:
     stretches: dict[str, list[list[Course]]] = {}
     for sketch in sketches:
         for source, whole in zip(sketch.sources, sketch.courses, strict=True):
-            course = whole.part(slice(0, int(np.searchsorted(whole.start_ms, until_ms))))
+            course = whole if sketch.span.end_ms <= until_ms else _until(whole, until_ms)
             if not len(course):
                 continue
             known = stretches.setdefault(source, [])
@@ -101,6 +103,11 @@ def _joined(sketches: Sequence[DaySketch], until_ms: int) -> tuple[Course, ...]:
             else:
                 known.append([course])
     return tuple(_concatenated(stretch) for known in stretches.values() for stretch in known)
+
+
+def _until(course: Course, until_ms: int) -> Course:
+    """The epochs that start before a moment."""
+    return course.part(slice(0, int(np.searchsorted(course.start_ms, until_ms))))
 
 
 def _goes_on(one: Course, other: Course) -> bool:

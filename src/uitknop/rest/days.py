@@ -1,7 +1,7 @@
 """One day of a person's months, opened, sketched and judged by itself.
 
-A day is looked at with `MARGIN_H` hours on either side. Nothing else of the recordings is needed: what the verdicts
-take from other days is the scale, and that is made of their sketches.
+A day is looked at with `BEFORE_H` hours before it and `MARGIN_H` after it. Nothing else of the recordings is needed:
+what the verdicts take from other days is the scale, and that is made of their sketches.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from uitknop.core import Entry, Recording, Span, Value
 from uitknop.rest.assess import diary_of, judge_found
 from uitknop.rest.case import Case, open_case
-from uitknop.rest.day_scale import MARGIN_H, DayScale
+from uitknop.rest.day_scale import BEFORE_H, MARGIN_H, DayScale
 from uitknop.rest.scale import HOUR_MS
 from uitknop.rest.sessions import SESSION_GAP_MIN, cut_recording, split_sessions
 from uitknop.rest.shared_movement import share_movement
@@ -45,8 +45,8 @@ def open_day(span: Span, recordings: Sequence[Recording], entries: Sequence[Entr
 
     Args:
         span: the day.
-        recordings: of one person, with at least `MARGIN_H` hours on either side of the day where there are any; what
-            lies further away and what has no clock is left out.
+        recordings: of one person, what there is in the day and its margins (`window_of`); what lies further away and
+            what has no clock is left out.
         entries: diary lines beside those the recordings carry.
     """
     window = window_of(span)
@@ -59,7 +59,7 @@ def open_day(span: Span, recordings: Sequence[Recording], entries: Sequence[Entr
 
 def window_of(span: Span) -> Span:
     """A day with its margins: what of the recordings and the diary bears on it."""
-    return Span(span.start_ms - MARGIN_H * HOUR_MS, span.end_ms + MARGIN_H * HOUR_MS)
+    return Span(span.start_ms - BEFORE_H * HOUR_MS, span.end_ms + MARGIN_H * HOUR_MS)
 
 
 def entries_around(span: Span, entries: Sequence[Entry]) -> tuple[Entry, ...]:

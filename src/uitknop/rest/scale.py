@@ -68,10 +68,7 @@ def find_nights(courses: tuple[Course, ...]) -> tuple[Night, ...]:
     free = np.where(n >= NIGHT_FEWEST_MIN, (total[length:] - total[:-length]) / np.maximum(n, 1), np.inf)
     busy = float(np.quantile(hr[valid], 0.9))
     nights: list[Night] = []
-    while np.isfinite(free).any():
-        i = int(np.argmin(free))
-        if free[i] > busy - NARROWEST_SCALE_BPM:
-            break
+    while free[i := int(np.argmin(free))] <= busy - NARROWEST_SCALE_BPM:
         free[max(0, i - spacing) : i + spacing] = np.inf
         if minutes.like_a_night(i, length):
             part = slice(i, i + length)
@@ -227,15 +224,22 @@ def own_noise(courses: tuple[Course, ...], nights: tuple[Night, ...]) -> float:
         for span in _touching(course, (night.span for night in nights)):
             hr = course.hr_bpm[course.within(span)]
             blocks = hr[: hr.size // 10 * 10].reshape(-1, 10)
-            full = np.isfinite(blocks).sum(axis=1) >= 5
+            n = np.isfinite(blocks).sum(axis=1)
+            full = n >= 5
             if full.sum() < 10:
                 continue
-            middle = np.nanmedian(blocks[full], axis=1)
+            middle = _row_medians(blocks[full], n[full])
             around = np.lib.stride_tricks.sliding_window_view(np.pad(middle, 3, mode="edge"), 7)
             left.append(middle - np.median(around, axis=1))
     if not left:
         return 1.0
     return float(np.clip(np.concatenate(left).std() / USUAL_WANDER_BPM, 1.0, NOISIEST))
+
+
+def _row_medians(rows: Floats, n: npt.NDArray[np.int64]) -> Floats:
+    """Median of the `n` finite values of each row, shape (len(rows),)."""
+    ordered, row = np.sort(rows, axis=1), np.arange(len(rows))  # NaN comes last
+    return np.asarray((ordered[row, (n - 1) // 2] + ordered[row, n // 2]) / 2)
 
 
 def _trend(nights: tuple[Night, ...]) -> Estimate | None:

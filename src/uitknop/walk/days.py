@@ -1,6 +1,6 @@
 """The walk day by day: each day judged by itself, and all days gathered into one answer.
 
-A day needs its own recordings with `MARGIN_H` hours on either side, and of the days before it only their sketches. So
+A day needs its own recordings with its margins (`window_of`), and of the days before it only their sketches. So
 of a file of years only the days are judged again whose recordings, diary or scale changed; `day_key` tells.
 """
 
@@ -36,8 +36,7 @@ def judge_day(
 
     Args:
         span: the day, from 04:00 to 04:00 local.
-        recordings: of one person, the day with `MARGIN_H` hours on either side; what lies further away is not looked
-            at.
+        recordings: of one person, the day with its margins (`window_of`); what lies further away is not looked at.
         sketches: of this day, the 59 days before it and the day after it, in any order; others are not looked at.
         entries: the person's diary; of use is what touches the day and its margins, and medication and conditions
             told at any time before.
@@ -69,8 +68,8 @@ def clockless_of(recordings: Iterable[Recording]) -> tuple[str, ...]:
 
 
 def day_key(span: Span, on: DayScale, entries: Sequence[Entry] = ()) -> str:
-    """What the verdicts of a day depend on besides its recordings: while this stays and no recording within
-    `MARGIN_H` hours of the day changes, `judge_day` finds the same verdicts, traces and recordings.
+    """What the verdicts of a day depend on besides its recordings: while this stays and nothing recorded in the day
+    and its margins (`window_of`) changes, `judge_day` finds the same verdicts, traces and recordings.
 
     Args:
         span: the day.
