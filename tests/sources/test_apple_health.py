@@ -128,9 +128,9 @@ def test_a_phone_alone_is_told_and_its_steps_are_kept_in_pieces(write: Write) ->
 
 
 def test_years_are_recordings_of_their_own(write: Write) -> None:
-    plan = AppleExport(days=3, first_ms=365 * 86_400_000 * 50 - 86_400_000)
+    plan = AppleExport(days=3, first_ms=1_704_067_200_000 - 86_400_000)
     found = read_many(write("export.xml", xml(plan)))
-    assert len(found.recordings) == 2
+    assert [recording.name for recording in found.recordings] == ["export.xml 2023", "export.xml 2024"]
     assert not found.refused
 
 

@@ -37,7 +37,7 @@ def said(recordings: tuple[Recording, ...]) -> Iterator[object]:
 
 def careful(text: bytes) -> tuple[list[object], Tally]:
     gathered = Gathered(Heads())
-    read_carefully(text, 0, gathered)
+    read_carefully(text, 0, len(text), gathered)
     return list(said(make_recordings(gathered, "export.xml", None))), gathered.tally
 
 

@@ -18,7 +18,7 @@ from uitknop.core.errors import Malformed, NotRecognised
 from uitknop.sources.apple_blocks import ROOT
 from uitknop.sources.apple_heads import in_words
 from uitknop.sources.apple_parallel import parse_blocks
-from uitknop.sources.apple_pieces import NAME, TICK_MS
+from uitknop.sources.apple_pieces import NAME, TICK_MS, year_of
 from uitknop.sources.apple_rows import Tally
 from uitknop.sources.moved import noted
 from uitknop.sources.probe import Probe
@@ -27,7 +27,6 @@ from uitknop.sources.source import Quality, Request, Source
 MOST_BREAKS = 1000
 """Broken places after which a file is refused."""
 _MOST_KINDS = 5
-_YEAR_MS = 365 * 86_400_000
 
 
 _ELECTROCARDIOGRAM = re.compile(r"ecg_\d{4}-\d\d-\d\d.*\.csv", re.IGNORECASE)
@@ -97,6 +96,11 @@ def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
         )
     years = sorted({_year_of(piece) for piece in pieces})
     joined = [_joined([piece for piece in pieces if _year_of(piece) == year]) for year in years]
+    if len(years) > 1:
+        joined = [
+            tuple(replace(recording, name=f"{recording.name} {year}") for recording in of_year)
+            for year, of_year in zip(years, joined, strict=True)
+        ]
     joined[-1] = (*joined[-1][:-1], noted(joined[-1][-1], *pieces[-1].notes))
     return tuple(recording for year in joined for recording in year)
 
@@ -160,9 +164,11 @@ def _notes(tally: Tally, *, has_heart: bool) -> tuple[Phrase, ...]:
 
 
 def _year_of(piece: Recording) -> int:
-    moments = [int(series.t_ms[0]) for series in piece.samples] + [entry.at_ms for entry in piece.entries]
-    moments += [] if piece.beats is None else [int(piece.beats.t_ms[0])]
-    return min(moments) // _YEAR_MS
+    """The year, UTC, in whose middle the piece lies: a walk over New Year may begin in the one before."""
+    columns = [series.t_ms for series in piece.samples] + ([] if piece.beats is None else [piece.beats.t_ms])
+    moments = [int(t_ms) for column in columns for t_ms in column[[0, -1]]]
+    moments += [entry.at_ms for entry in piece.entries]
+    return int(year_of(np.array((min(moments) + max(moments)) // 2, np.int64)))
 
 
 def _joined(pieces: list[Recording]) -> tuple[Recording, ...]:

@@ -21,10 +21,8 @@ def parse_block(block: Block, name: str, zone: str | None, heads: Heads) -> Pars
     """
     heads.forget_many()
     gathered, text = Gathered(heads), block.text
-    line, at = 0, 0
     for start, end in read_quickly(text, gathered):
-        line, at = line + text.count(b"\n", at, start), start
-        read_carefully(text[start:end], line, gathered, cut_off=block.cut_off and end == len(text))
+        read_carefully(text, start, end, gathered, cut_off=block.cut_off and end == len(text))
     gathered.tally.cut_off = block.cut_off
     recordings = make_recordings(gathered, name, zone)
-    return Parsed(recordings, gathered.tally, line + text.count(b"\n", at))
+    return Parsed(recordings, gathered.tally, gathered.n_lines)

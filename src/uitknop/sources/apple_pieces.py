@@ -25,7 +25,6 @@ TICK_MS = 10.0
 
 _FIRST_MS, _LAST_MS = 631_152_000_000, 4_102_444_800_000  # 1990 to 2100
 _LONGEST_MS = 7 * 86_400_000
-_YEAR_MS = 365 * 86_400_000
 _OFFSETS, _ZERO_OFFSET = 4096, 1024
 _POSSIBLE: dict[SampleKind, tuple[float, float]] = {
     "heart_rate": HEART_RATE_BPM,
@@ -109,8 +108,17 @@ def _placed(rows: Rows, heads: list[Head], tally: Tally) -> _Placed:
 
 
 def _group_of(dates: Dates) -> Ints:
-    """The same for moments of one year under one offset: a recording holds no more."""
-    return dates.t_ms // _YEAR_MS * _OFFSETS + dates.offset_min + _ZERO_OFFSET
+    """The same for moments of one year (UTC) under one offset: a recording holds no more."""
+    return year_of(dates.t_ms) * _OFFSETS + dates.offset_min + _ZERO_OFFSET
+
+
+def year_of(t_ms: Ints) -> Ints:
+    """The year, UTC, of moments, shape (n,).
+
+    >>> year_of(np.array([0, 1_711_670_400_000])).tolist()
+    [1970, 2024]
+    """
+    return t_ms.astype("datetime64[ms]").astype("datetime64[Y]").astype(np.int64) + 1970
 
 
 def _in_time(start: Dates, end: Dates) -> Bools:

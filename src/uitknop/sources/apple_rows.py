@@ -95,12 +95,13 @@ class Lists:
 
 @dataclass(slots=True)
 class Gathered:
-    """Everything found in one block."""
+    """Everything found in one block, and how many ends of lines it has."""
 
     heads: Heads
     rows: list[Rows] = field(default_factory=list)
     lists: list[Lists] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+    n_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

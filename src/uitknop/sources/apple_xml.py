@@ -21,26 +21,25 @@ class _Nested(Exception):
     """An element stands inside another where it can't: the one around it was never closed."""
 
 
-def read_carefully(text: bytes, line: int, gathered: Gathered, *, cut_off: bool = False) -> None:
+def read_carefully(block: bytes, start: int, end: int, gathered: Gathered, *, cut_off: bool = False) -> None:
     """Read a stretch of top-level elements.
 
     Args:
-        text: the stretch.
-        line: its first line in the file, for what is told of broken places.
+        block: it is part of.
+        start, end: where it begins and ends; it holds whole elements.
         gathered: where the records go.
         cut_off: the file stops here, so that an element without an end is no wonder.
     """
     slowly = Slowly(gathered)
-    start = 0
     for _ in range(MOST_BREAKS):
         reader = _Reader(slowly)
-        broken_at = reader.read(text[start:])
+        broken_at = reader.read(block[start:end])
         if broken_at is None:
             break
         # From the element after the one that was being read: it may have swallowed all that followed.
-        found = _TOP.search(text, start + reader.top_at + 1)
-        if not (cut_off and (found is None or start + broken_at >= len(text))):
-            gathered.tally.broken_at(line + text.count(b"\n", 0, start + broken_at))
+        found = _TOP.search(block, start + reader.top_at + 1, end)
+        if not (cut_off and (found is None or start + broken_at >= end)):
+            gathered.tally.broken_at(block.count(b"\n", 0, start + broken_at))
         if found is None:
             break
         start = found.start()
