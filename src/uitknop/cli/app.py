@@ -11,7 +11,9 @@ import typer
 import uitknop.cli.analyse as analyse
 import uitknop.cli.backup as backup
 import uitknop.cli.demo as demo
+import uitknop.cli.diagnose as diagnose
 import uitknop.cli.erase as erase
+import uitknop.cli.export as export
 import uitknop.cli.hrv as hrv
 import uitknop.cli.restore as restore
 import uitknop.cli.sources as sources
@@ -31,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (take, analyse, hrv, backup, restore, erase, demo, sources, synthesise, walk):
+for module in (take, analyse, hrv, backup, restore, export, erase, diagnose, demo, sources, synthesise, walk):
     app.command(name=module.NAME, help=module.HELP)(module.run)
 
 

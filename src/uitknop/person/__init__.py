@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from uitknop.person.judging import findings_of as findings_of
     from uitknop.person.judging import judge_touched as judge_touched
     from uitknop.person.judging import zone_of as zone_of
+    from uitknop.person.outgoing import pieces_of as pieces_of
     from uitknop.person.place import default_path as default_path
     from uitknop.person.safe import back_up as back_up
     from uitknop.person.safe import restore as restore
@@ -30,6 +31,7 @@ _HOMES = {
     "findings_of": "uitknop.person.judging",
     "judge_touched": "uitknop.person.judging",
     "zone_of": "uitknop.person.judging",
+    "pieces_of": "uitknop.person.outgoing",
     "default_path": "uitknop.person.place",
     "back_up": "uitknop.person.safe",
     "restore": "uitknop.person.safe",

@@ -9,19 +9,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from uitknop.core.errors import StoreError
 from uitknop.core.recording import Entry, Recording
 from uitknop.core.span import Span
 from uitknop.core.timeline import ZoneLine
 from uitknop.store import cabinet, catalogue, driver, dump, ledger
 from uitknop.store.backup import back_up
 from uitknop.store.batch import Batch
-from uitknop.store.border import border
+from uitknop.store.border import border, busy
 from uitknop.store.checking import check_file
 from uitknop.store.connection import connect, refuse_strange, salt_of
 from uitknop.store.entries import read_entries
 from uitknop.store.new_file import new_file
 from uitknop.store.recordings import read_recordings
-from uitknop.store.schema import migrate
+from uitknop.store.schema import migrate, version_of
 from uitknop.store.values import Aside, BatchInfo, Origin, SeriesInfo
 from uitknop.store.zones import read_zones
 
@@ -89,6 +90,12 @@ class Store:
         """Name of the file, without its path."""
         return self.path.name
 
+    @property
+    def schema_version(self) -> int:
+        """Version of the file's layout."""
+        with border(self.name):
+            return version_of(self._db)
+
     def close(self) -> None:
         """Close the file; further use is an error. Closing twice is fine."""
         with border(self.name):
@@ -107,6 +114,8 @@ class Store:
         Raises:
             StoreError: another program is writing, or the disk refuses; nothing was changed.
         """
+        if self._db.in_transaction:
+            raise StoreError(busy(self.name))  # one batch at a time: an inner one could not fail by itself
         with self._writing():
             with border(self.name):
                 batch = Batch(self._db, self.name, origin)
