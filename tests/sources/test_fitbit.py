@@ -166,9 +166,23 @@ def test_broken_content_is_told_with_its_place(write: Write, name: str, content:
         read(write(name, content), zone=ZONE)
 
 
-def test_files_of_an_account_that_hold_something_else_are_not_recognised(write: Write) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("calories-2024-03-01.json", '[{"dateTime":"03/01/24 00:00:00","value":"1.07"}]'),
+        ("time_in_heart_rate_zones-2024.json", '[{"dateTime":"03/01/24 00:00:00","value":{"valuesInZones":{}}}]'),
+        ("live_pace_2024-03-01.csv", "timestamp,steps,distance millimeters\n2024-03-01T10:00:00Z,12,8000\n"),
+        ("Minute SpO2 - 2024-03-01.csv", "timestamp,value\n" + "2024-03-01T10:00:00Z,96.1\n" * 60),
+        (
+            "sleep_score.csv",
+            "sleep_log_entry_id,timestamp,overall_score,resting_heart_rate\n1,2024-03-01T07:00:00Z,80,58\n",
+        ),
+        ("Stress Score.csv", "DATE,UPDATED_AT,STRESS_SCORE\n2024-03-01T00:00:00,2024-03-02T12:00:00,70\n"),
+    ],
+)
+def test_files_of_an_account_that_hold_something_else_are_not_recognised(write: Write, name: str, content: str) -> None:
     with pytest.raises(NotRecognised):
-        read(write("calories-2024-03-01.json", '[{"dateTime":"03/01/24 00:00:00","value":"1.07"}]'))
+        read(write(name, content))
 
 
 def test_a_table_of_more_rows_than_are_held_at_once_is_read_to_its_end(write: Write) -> None:
@@ -182,3 +196,9 @@ def test_a_table_of_more_rows_than_are_held_at_once_is_read_to_its_end(write: Wr
     broken = text.replace(rows[55_000], "soon,61")
     with pytest.raises(SourceError, match=f"line {55_000 + 4}: the time can't be read"):
         read(write("heart_rate.csv", broken))
+
+
+def test_a_device_named_in_a_row_keeps_its_own_series(write: Write) -> None:
+    rows = "2026-03-01T10:00:00Z,12,Charge 6\n2026-03-01T10:01:00Z,13,\n"
+    recording = read(write("steps_2026-03-01.csv", f"timestamp,steps,data source\n{rows}"))
+    assert {series.device: series.value.tolist() for series in recording.samples} == {"Charge 6": [12], "Fitbit": [13]}

@@ -34,10 +34,13 @@ def table_kind(probe: Probe) -> Reader | None:
     """The reader of a table by its header; None when it is none of Fitbit's."""
     if not probe.head_lines:
         return None
-    header = tuple(name.lower() for name in header_of(probe.head_lines[0]))
-    if header[:2] == ("timestamp", "beats per minute") and len(header) <= 3:
+    named = (name.lower() for name in header_of(probe.head_lines[0]))
+    header = tuple(name for name in named if name != _DEVICE_COLUMN)
+    if header == ("timestamp", "beats per minute"):
         return _resting if _is_daily(probe) else _heart_rate
-    return next((reader for start, reader in _READERS.items() if header[: len(start)] == start), None)
+    if header in _NARROW:
+        return _NARROW[header]
+    return next((reader for start, reader in _WIDE.items() if header[: len(start)] == start), None)
 
 
 def _is_daily(probe: Probe) -> bool:
@@ -153,16 +156,22 @@ def _lower(table: Columns) -> Columns:
 _RMSSD = "root mean square of successive differences milliseconds"
 _SDNN = "standard deviation milliseconds"
 
-_READERS: MappingProxyType[tuple[str, ...], Reader] = MappingProxyType(
+_NARROW: MappingProxyType[tuple[str, ...], Reader] = MappingProxyType(
+    {
+        ("timestamp", "daily_respiratory_rate"): _breathing_by_night,
+        ("timestamp", "breaths per minute"): _newer_breathing_by_night,
+        ("timestamp", "steps"): _steps,
+    }
+)
+"""Reader of each table of two columns; a table of beats a minute is one of two."""
+
+_WIDE: MappingProxyType[tuple[str, ...], Reader] = MappingProxyType(
     {
         ("timestamp", "rmssd", "nremhr", "entropy"): _variability_by_night,
         ("timestamp", "rmssd", "coverage", "low_frequency"): _variability,
-        ("timestamp", "daily_respiratory_rate"): _breathing_by_night,
         ("timestamp", "average heart rate variability milliseconds"): _newer_variability_by_night,
         ("timestamp", _RMSSD, _SDNN): _newer_variability,
-        ("timestamp", "breaths per minute"): _newer_breathing_by_night,
-        ("timestamp", "steps"): _steps,
         ("sleep_id", "sleep_stage_id", "sleep_stage_type"): _sleep_stages,
     }
 )
-"""Reader of each table by the columns it begins with; a table of beats a minute is one of two."""
+"""Reader of each table by the columns it begins with."""
