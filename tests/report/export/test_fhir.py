@@ -43,7 +43,7 @@ def resources(whole: Whole) -> Callable[..., dict[str, list[dict[str, Any]]]]:
     """The resources by file, each parsed by the published classes and found unchanged."""
 
     def parse(*args: Any, **more: Any) -> dict[str, list[dict[str, Any]]]:
-        files = whole(fhir_export(*args, version="0.1.0", **more))
+        files = whole(fhir_export(*args, made_ms=T_MS, version="0.1.0", **more))
         told = {name: [json.loads(line) for line in content.splitlines()] for name, content in files.items()}
         for name, found in told.items():
             for one in found:
@@ -62,7 +62,15 @@ def normal(value: Any, name: str = "") -> Any:
         return [normal(item) for item in value]
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Decimal(repr(value)).normalize()
-    if isinstance(value, str) and name in {"start", "end", "effectiveDateTime", "authored", "valueDateTime", "value"}:
+    if isinstance(value, str) and name in {
+        "start",
+        "end",
+        "effectiveDateTime",
+        "authored",
+        "valueDateTime",
+        "value",
+        "date",
+    }:
         with contextlib.suppress(ValueError):
             return datetime.fromisoformat(value).timestamp()
     if isinstance(value, str) and name == "value":

@@ -62,7 +62,7 @@ def points(whole: Whole) -> Points:
     """The data points by file, each of them valid."""
 
     def parse(*args: Any, **more: Any) -> dict[str, list[dict[str, Any]]]:
-        files = whole(open_mhealth_export(*args, **more))
+        files = whole(open_mhealth_export(*args, made_ms=T_MS, version="0.1.0", **more))
         told = {name: [json.loads(line) for line in content.splitlines()] for name, content in files.items()}
         for name, found in told.items():
             for one in found:

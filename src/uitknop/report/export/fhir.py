@@ -33,6 +33,7 @@ def fhir_export(
     *,
     entries: Iterable[Entry] = (),
     findings: Findings | None = None,
+    made_ms: int,
     version: str,
 ) -> Iterator[Block]:
     """Blocks of `observation.ndjson`, `questionnaire-response.ndjson` and `code-system.ndjson`.
@@ -41,9 +42,10 @@ def fhir_export(
         pieces: recordings or pieces of them, in any order; each is looked at once.
         entries: lines of the diary, beside those inside the pieces; only those of kind "answer" and "sleep" go out.
         findings: what was concluded; each verdict becomes an Observation that is labelled as no diagnosis.
+        made_ms: the present, UTC ms.
         version: of Uitknop.
     """
-    yield _lines(CODES, [_code_system(version)])
+    yield _lines(CODES, [_code_system(made_ms, version)])
     diaries: dict[str, list[Entry]] = {"": [line for line in entries if line.kind in {"answer", "sleep"}]}
     for piece in pieces:
         if piece.clock is None:
@@ -109,7 +111,7 @@ def _response(line: Entry, person: str) -> dict[str, Any]:
     }
 
 
-def _code_system(version: str) -> dict[str, Any]:
+def _code_system(made_ms: int, version: str) -> dict[str, Any]:
     codes = own_codes()
     return {
         "resourceType": "CodeSystem",
@@ -119,6 +121,7 @@ def _code_system(version: str) -> dict[str, Any]:
         "name": "UitknopMeasures",
         "title": "Measures of Uitknop that have no code elsewhere",
         "status": "active",
+        "date": iso(made_ms, "UTC"),
         "content": "complete",
         "caseSensitive": True,
         "count": len(codes),

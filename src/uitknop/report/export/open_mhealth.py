@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from uitknop.core import Beats, Entry, Recording, SampleKind, Samples
+from uitknop.core import Beats, Entry, Findings, Recording, SampleKind, Samples
 from uitknop.core.table import Value
 from uitknop.core.timeline import iso
 from uitknop.report.export.block import BLOCK_ROWS, Block, encoded
@@ -56,12 +56,21 @@ AT_A_MOMENT: Mapping[SampleKind, Schema] = MappingProxyType(
 )
 
 
-def open_mhealth_export(pieces: Iterable[Recording], *, entries: Iterable[Entry] = ()) -> Iterator[Block]:
+def open_mhealth_export(
+    pieces: Iterable[Recording],
+    *,
+    entries: Iterable[Entry] = (),
+    findings: Findings | None = None,
+    made_ms: int,
+    version: str,
+) -> Iterator[Block]:
     """Blocks of one file per schema.
 
     Args:
         pieces: recordings or pieces of them; those of one series in order of time.
         entries: lines of the diary, beside those inside the pieces; only sleep goes out.
+        findings, made_ms, version: as for the other exports, and not used: no schema tells a conclusion, and a data
+            point bears the moment of its measurement.
     """
     points = _Points()
     nights: dict[str, list[Entry]] = {"": [line for line in entries if line.kind == "sleep"]}
