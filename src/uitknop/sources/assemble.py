@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from uitknop.core import BeatKind, Beats, Grade
+from uitknop.core import BeatKind, Beats, Grade, Phrase
 from uitknop.sources.limits import CLOCK_RATIO, GAP_MS
 
 Floats = npt.NDArray[np.float64]
@@ -47,7 +47,7 @@ def from_intervals(
     """Beats from intervals that follow each other, shape (n,); `broken[i]` puts a new run at interval i."""
     end_ms = start_ms + np.cumsum(rr_ms)
     starts = np.zeros(rr_ms.size, np.bool_) if broken is None else broken
-    return _runs(end_ms, rr_ms, starts, source=source, tick_ms=tick_ms, device=device, kind=kind)
+    return from_ends(end_ms, rr_ms, starts, source=source, tick_ms=tick_ms, device=device, kind=kind)
 
 
 def from_times(
@@ -56,7 +56,7 @@ def from_times(
     """Beats from the times of the beats, ms, increasing, shape (n,): n - 1 intervals."""
     rr_ms = np.diff(beat_ms)
     starts = np.zeros(rr_ms.size, np.bool_)
-    return _runs(beat_ms[1:], rr_ms, starts, source=source, tick_ms=tick_ms, device=device, kind=kind)
+    return from_ends(beat_ms[1:], rr_ms, starts, source=source, tick_ms=tick_ms, device=device, kind=kind)
 
 
 def from_timed(
@@ -74,7 +74,7 @@ def from_timed(
     """
     starts = np.zeros(rr_ms.size, np.bool_)
     starts[1:] = np.abs(np.diff(end_ms) - rr_ms[1:]) > tolerance_ms
-    return _runs(end_ms, rr_ms, starts, source=source, tick_ms=tick_ms, device=device, kind=kind)
+    return from_ends(end_ms, rr_ms, starts, source=source, tick_ms=tick_ms, device=device, kind=kind)
 
 
 def from_arrivals(
@@ -98,7 +98,7 @@ def from_arrivals(
     block = np.cumsum(starts)
     first = np.concatenate(([0], np.flatnonzero(np.diff(block)) + 1))
     end_ms = zero_ms[first][block - block[0]] + np.cumsum(rr_ms)
-    return _runs(end_ms, rr_ms, starts, source=source, tick_ms=tick_ms, device=device, kind=kind)
+    return from_ends(end_ms, rr_ms, starts, source=source, tick_ms=tick_ms, device=device, kind=kind)
 
 
 def clock_ratio(arrival_ms: Floats, rr_ms: Floats) -> float:
@@ -130,16 +130,17 @@ def fits_clock(ratio: float) -> bool:
     return CLOCK_RATIO[0] <= ratio <= CLOCK_RATIO[1]
 
 
-def _runs(
+def from_ends(
     end_ms: Floats,
     rr_ms: Floats,
     starts: Bools,
     *,
     source: str,
-    tick_ms: float | None,
-    device: str,
-    kind: BeatKind,
+    tick_ms: float | None = None,
+    device: str = "",
+    kind: BeatKind = "rr",
 ) -> Made:
+    """Beats from intervals with the time of their end, and where a new run must start, each of shape (n,)."""
     gap = rr_ms > GAP_MS
     keep = ~gap
     # A run starts at the first interval kept after a gap or a break, even when the broken one is itself a gap.
@@ -149,6 +150,11 @@ def _runs(
     flag = np.zeros(t_ms.size, np.uint8)
     beats = Beats(t_ms, rr_ms[keep], flag, run.astype(np.int64), tick_ms, source, device, kind)
     return Made(beats, max(run.size - 1, 0))
+
+
+def gap_notes(made: Made) -> tuple[Phrase, ...]:
+    """A note on gaps; empty when there are none."""
+    return (Phrase("Gaps: {n}; nothing is computed across them.", {"n": made.n_gaps}),) if made.n_gaps else ()
 
 
 def grade_of(kind: BeatKind) -> Grade:

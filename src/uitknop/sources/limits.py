@@ -11,6 +11,15 @@ HEAD_BYTES = 65_536
 TEXT_BYTES = 64_000_000
 """Largest text that is read, after unpacking."""
 
+LIST_BYTES = 2_000_000_000
+"""Largest list of RR intervals or beat times that is read piece by piece."""
+
+LIST_ROWS = 40_000_000
+"""Most numbers in such a list: a year of beats, day and night."""
+
+LINE_BYTES = 1_000_000
+"""Longest line in such a list."""
+
 STREAM_BYTES = 20_000_000_000
 """Largest content that is read piece by piece; exports of many years unpack to a few GB."""
 

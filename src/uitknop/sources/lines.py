@@ -89,14 +89,7 @@ def read_numbers(text: str, layout: Layout, name: str) -> Numbers:
     _refuse_too_many(text.count("\n"), name)
     quick = _quick(text, layout, name)
     numbers = quick if quick is not None else _careful(text, layout, name)
-    wrong = ~np.isfinite(numbers.values).all(axis=1)
-    if bool(wrong.any()):
-        raise Malformed(
-            Phrase(
-                "{name} line {line}: not a finite number. Remove the line or export again.",
-                {"name": name, "line": int(numbers.line[int(np.argmax(wrong))])},
-            )
-        )
+    refuse_infinite(numbers, name)
     return numbers
 
 
@@ -151,9 +144,17 @@ def _numbers(cells: list[str]) -> list[float] | None:
     return None if any("_" in cell for cell in cells) else numbers
 
 
-def _decimals(rows: list[list[str]], columns: int) -> tuple[int, ...]:
+def decimals_of(text: str, layout: Layout) -> tuple[int, ...]:
+    """Most digits after the point in the first rows, per column."""
+    shown = text[:_SHOWN_CHARACTERS]
+    shown = shown if "\n" in shown else shown.replace("\r", "\n")
+    rows = [_cells(line.strip(), layout.delimiter, layout.decimal_comma) for line in shown.split("\n")]
+    rows = rows[layout.first : -1] or rows  # the last line may be cut off
+    rows = [row for row in rows if row and all(map(_is_number, row))]
+    if layout.columns == 1:
+        rows = [[cell] for row in rows for cell in row]
     return tuple(
-        max((len(row[i].partition(".")[2]) for row in rows if len(row) > i), default=0) for i in range(columns)
+        max((len(row[i].partition(".")[2]) for row in rows if len(row) > i), default=0) for i in range(layout.columns)
     )
 
 
@@ -170,7 +171,7 @@ def _quick(text: str, layout: Layout, name: str) -> Numbers | None:
     while at < len(text):
         end = text.find("\n", at + _BLOCK_CHARACTERS) + 1 or len(text)
         block = text[at:end]
-        values = _quick_block(block, layout)
+        values = quick_block(block, layout)
         if values is None:
             return None
         in_block = block.count("\n") + (not block.endswith("\n"))
@@ -187,13 +188,12 @@ def _quick(text: str, layout: Layout, name: str) -> Numbers | None:
         at, n_lines = end, n_lines + in_block
     if not blocks:
         return None
-    shown = [_cells(line, layout.delimiter, layout.decimal_comma) for line in text[:_SHOWN_CHARACTERS].split("\n")]
-    decimals = _decimals([row for row in shown[layout.first : -1] or shown if row], layout.columns)
     values = np.concatenate(blocks) if len(blocks) > 1 else blocks[0]
-    return Numbers(values, np.concatenate(lines), np.zeros(n_values, np.bool_), 0, decimals)
+    return Numbers(values, np.concatenate(lines), np.zeros(n_values, np.bool_), 0, decimals_of(text, layout))
 
 
-def _quick_block(block: str, layout: Layout) -> Floats | None:
+def quick_block(block: str, layout: Layout) -> Floats | None:
+    """The rows of whole lines, shape (n, columns); None when anything is out of the ordinary."""
     if layout.decimal_comma:
         block = block.replace(",", ".")
     tokens = block.split() if layout.delimiter is None else block.replace(layout.delimiter, " ").split()
@@ -234,9 +234,28 @@ def _rows(text: str, layout: Layout) -> Iterator[tuple[int, list[str]]]:
             yield number, _cells(stripped, layout.delimiter, layout.decimal_comma)
 
 
-def _careful(text: str, layout: Layout, name: str) -> Numbers:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the careful path found.
+
+    Args:
+        numbers: the rows.
+        first_skipped: number of the first line that was left out; 0 without one.
+        ends_skipped: the last line was left out.
+    """
+
+    numbers: Numbers
+    first_skipped: int
+    ends_skipped: bool
+
+
+def gather(text: str, layout: Layout, name: str) -> Gathered:
+    """All rows, line by line; what is no row of numbers is left out and counted.
+
+    Raises:
+        TooLarge: more rows than are read at once.
+    """
     values, lines, broken = array("d"), array("q"), array("b")
-    shown: list[list[str]] = []
     n_skipped, first_skipped, after_skip = 0, 0, False
     for number, cells in _rows(text, layout):
         numbers = _numbers(cells)
@@ -250,21 +269,42 @@ def _careful(text: str, layout: Layout, name: str) -> Numbers:
         lines.extend([number] * rows)
         broken.extend([after_skip] + [False] * (rows - 1))
         after_skip = False
-        if len(shown) < _SHOWN:
-            shown.extend([[cell] for cell in cells] if layout.columns == 1 else [cells])
         _refuse_too_many(len(lines), name)
-    if n_skipped > NOT_NUMBERS_SHARE * (len(lines) + n_skipped):
-        raise Malformed(
-            Phrase(
-                "{name}: {found} of {lines} lines are no numbers, the first at line {line}. Expected one RR interval "
-                "a line.",
-                {"name": name, "found": n_skipped, "lines": len(lines) + n_skipped, "line": first_skipped},
-            )
-        )
-    return Numbers(
+    found = Numbers(
         np.array(values, np.float64).reshape(-1, layout.columns),
         np.array(lines, np.int64),
         np.array(broken, np.bool_),
         n_skipped,
-        _decimals(shown, layout.columns),
+        decimals_of(text, layout),
     )
+    return Gathered(found, first_skipped, after_skip)
+
+
+def refuse_words(n_skipped: int, n_rows: int, first_skipped: int, name: str) -> None:
+    """Raises Malformed where more than one line in a hundred is no number."""
+    if n_skipped > NOT_NUMBERS_SHARE * (n_rows + n_skipped):
+        raise Malformed(
+            Phrase(
+                "{name}: {found} of {lines} lines are no numbers, the first at line {line}. Expected one RR interval "
+                "a line.",
+                {"name": name, "found": n_skipped, "lines": n_rows + n_skipped, "line": first_skipped},
+            )
+        )
+
+
+def refuse_infinite(numbers: Numbers, name: str) -> None:
+    """Raises Malformed at a number that is not finite, with its line."""
+    wrong = ~np.isfinite(numbers.values).all(axis=1)
+    if bool(wrong.any()):
+        raise Malformed(
+            Phrase(
+                "{name} line {line}: not a finite number. Remove the line or export again.",
+                {"name": name, "line": int(numbers.line[int(np.argmax(wrong))])},
+            )
+        )
+
+
+def _careful(text: str, layout: Layout, name: str) -> Numbers:
+    found = gather(text, layout, name)
+    refuse_words(found.numbers.n_skipped, found.numbers.line.size, found.first_skipped, name)
+    return found.numbers
