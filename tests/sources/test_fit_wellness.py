@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from uitknop.core import Recording
+from uitknop.core.errors import SourceError
 from uitknop.core.timeline import iso
-from uitknop.sources import garmin_fit
+from uitknop.sources import garmin_fit, read_many
 from uitknop.sources.fit_wellness import Wellness
 from uitknop.sources.probe import look
 from uitknop.sources.source import Request
-from uitknop.synthetic.garmin_fit import FIT_EPOCH_S, START_S, monitoring_night
+from uitknop.synthetic.garmin_fit import FIT_EPOCH_S, START_S, checksum, monitoring_night
 
 Write = Callable[[str, str | bytes], Path]
 START_MS = (START_S + FIT_EPOCH_S) * 1000
@@ -95,3 +96,19 @@ def test_a_local_time_that_can_not_be_tells_no_zone(local_s: int) -> None:
     found = Wellness()
     found.take("monitoring_info", {"local_timestamp": [local_s]}, START_S + FIT_EPOCH_S)
     assert found.offset_s is None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_changed_byte_with_a_right_check_sum_never_escapes_as_another_error(write: Write, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    content = bytearray(NIGHT[:2000])
+    content[4:8] = (len(content) - 14).to_bytes(4, "little")
+    for place in random.integers(14, len(content), 8):
+        content[place] = int(random.integers(256))
+    content[12:14] = checksum(bytes(content[:12])).to_bytes(2, "little")
+    content += checksum(bytes(content)).to_bytes(2, "little")
+    try:
+        recordings = read_many(write("night.fit", bytes(content))).recordings
+    except SourceError:
+        return
+    assert all(recording.beats is None for recording in recordings)
