@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,13 @@ Recordings = Callable[..., Recording]
 SomeBeats = Callable[..., Beats]
 
 
-def put(store: Store, origin: Origin, *recordings: Recording, interrupted: bool = False) -> Kept:
+def put(
+    store: Store, origin: Origin, *recordings: Recording, interrupted: bool = False, swallowed: bool = False
+) -> Kept:
     with store.batch(origin) as batch:
         for recording in recordings:
-            batch.add(recording)
+            with suppress(*([Exception] if swallowed else [])):
+                batch.add(recording)
         if interrupted:
             raise KeyboardInterrupt
     return batch.kept
@@ -72,6 +76,39 @@ def test_a_batch_that_fails_leaves_nothing(
         put(store, origin(), recording(beats()), interrupted=True)
     assert (store.dump_sha256(), store.batches(), store.revision) == (before, (), 0)
     assert put(store, origin(), recording(beats())) == Kept(n_new=200)
+
+
+def test_a_batch_goes_on_after_no_error_of_its_own(
+    store: Store, origin: Origins, recording: Recordings, beats: SomeBeats
+) -> None:
+    """Were the error swallowed, the beats would be kept without the samples that could not be."""
+    broken = recording(beats(), grade="A", samples=(Samples("steps", np.array([T]), np.array([1.0])),))
+    object.__setattr__(broken.samples[0], "t_ms", np.array([T, T], dtype=np.int64))
+    with pytest.raises(StoreError, match="had failed before its end"):
+        put(store, origin(), broken, swallowed=True)
+    assert (store.batches(), store.series()) == ((), ())
+
+
+def test_there_is_one_batch_at_a_time(store: Store, origin: Origins) -> None:
+    with store.batch(origin("a")), pytest.raises(StoreError, match="is writing"), store.batch(origin("b")):
+        raise AssertionError("a batch within a batch")
+    assert [info.origin.name for info in store.batches()] == ["a"]
+
+
+@pytest.mark.parametrize(("start", "end", "wanted"), [(0, 1, "a"), (1, 2, ""), (5, 6, "b"), (8, 9, "b"), (9, 90, "")])
+def test_entries_of_a_span_are_those_that_touch_it(
+    store: Store, origin: Origins, recording: Recordings, start: int, end: int, wanted: str
+) -> None:
+    moment, stretch = Entry(T, "UTC", "tag", "a"), Entry(T + 3, "UTC", "sleep", "b", T + 9)
+    put(store, origin(), recording(entries=(moment, stretch)))
+    assert "".join(entry.value for entry in store.entries(Span(T + start, T + end))) == wanted
+
+
+def test_an_entry_of_weeks_is_found_in_their_midst(store: Store, origin: Origins, recording: Recordings) -> None:
+    ill = Entry(T, "UTC", "condition", "ill", T + 500 * HOUR_MS)
+    put(store, origin(), recording(entries=(ill, Entry(T, "UTC", "tag", "tea"))))
+    assert store.entries(Span(T + 300 * HOUR_MS, T + 301 * HOUR_MS)) == (ill,)
+    assert store.entries(Span(T + 500 * HOUR_MS, T + 501 * HOUR_MS)) == ()
 
 
 def test_what_is_committed_is_there_when_opened_again(

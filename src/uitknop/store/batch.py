@@ -8,6 +8,8 @@ import json
 import numpy as np
 
 from uitknop.core.beats import Beats
+from uitknop.core.errors import StoreError
+from uitknop.core.phrase import Phrase
 from uitknop.core.recording import Recording, Samples
 from uitknop.store import driver, ledger, sql
 from uitknop.store.border import border
@@ -38,6 +40,7 @@ class Batch:
         self._zones: set[tuple[int, str]] = set()
         self._moments: list[int] = []
         self._notes: dict[str, None] = {}
+        self._whole = True
 
     def add(self, recording: Recording) -> Kept:
         """Take in a recording, or a piece of one.
@@ -50,6 +53,8 @@ class Batch:
         Raises:
             StoreError: the disk is full or faulty; leave the `with` block, nothing of the batch is kept.
         """
+        self._require_whole()
+        self._whole = False  # until all of the piece is in: an error leaves part of it, which must never be kept
         with border(self._name):
             own_clock = "" if recording.clock is not None else self._own_clock(recording)
             kept = Kept()
@@ -64,7 +69,8 @@ class Batch:
                 self._note_times(recording, recording.clock)
             self._notes.update(dict.fromkeys(write_note(note) for note in recording.notes))
             self.kept += kept
-            return kept
+        self._whole = True
+        return kept
 
     def supersede(self, batch_id: int) -> None:
         """Withdraw another batch together with adding this one: the same file, read another way.
@@ -76,7 +82,12 @@ class Batch:
             ledger.withdraw(self._db, batch_id, self._origin.added_ms)
 
     def finish(self) -> None:
-        """Write down what the batch brought; its last step."""
+        """Write down what the batch brought; its last step.
+
+        Raises:
+            StoreError: an earlier step had failed.
+        """
+        self._require_whole()
         notes = json.dumps(list(self._notes)[:_MOST_NOTES])
         first_ms, last_ms = (min(self._moments), max(self._moments)) if self._moments else (None, None)
         kept = (self.kept.n_new, self.kept.n_known, self.kept.n_aside)
@@ -84,6 +95,15 @@ class Batch:
         zones = [(at_ms, zone, self.id) for at_ms, zone in sorted(self._zones)]
         self._db.executemany(sql.ADD_ZONE, zones)
         ledger.add_change(self._db, self.id, "added", self._origin.added_ms, self._rows.hours)
+
+    def _require_whole(self) -> None:
+        if not self._whole:
+            raise StoreError(
+                Phrase(
+                    "Taking {file} into {name} had failed before its end, so nothing of it is kept. Try it again.",
+                    {"file": self._origin.name, "name": self._name},
+                )
+            )
 
     def _add_beats(self, recording: Recording, beats: Beats, own_clock: str) -> Kept:
         rows = Rows(beats.t_ms, beats.rr_ms, beats.flag, beats.starts_run)

@@ -83,7 +83,7 @@ def read_entries(db: driver.Connection, own_clock: str, span: Span, person: str 
     """
     found: list[Entry] = []
     answered: set[tuple[object, ...]] = set()
-    for owner, *line in db.execute(sql.ENTRIES, (own_clock, span.end_ms, span.start_ms)):
+    for owner, *line in db.execute(sql.ENTRIES, (own_clock, span.start_ms, span.end_ms)):
         if person is not None and owner != person:
             continue
         entry = _entry(line)

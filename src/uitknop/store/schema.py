@@ -45,6 +45,8 @@ create table entry (
 ) strict;
 create unique index entry_whole on entry
     (own_clock, at_ms, kind, person, ifnull(end_ms, -9223372036854775808), label, zone, value);
+-- the few that last longer than two days, so that what touches a span is found without reading all before it
+create index entry_long on entry (own_clock, at_ms) where end_ms - at_ms > 172800000;
 create table entry_support (
     entry_id integer not null references entry, batch_id integer not null references batch,
     primary key (entry_id, batch_id)

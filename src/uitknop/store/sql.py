@@ -95,7 +95,9 @@ insert or ignore into entry_support (entry_id, batch_id)
     select e.id, ? from temp.incoming i join entry e on {_SAME_ENTRY}"""
 ENTRIES = f"""
 select person, at_ms, zone, kind, value, end_ms, label from entry e
-    where own_clock = ? and at_ms < ? and max(ifnull(end_ms, at_ms), at_ms + 1) > ? and {_ENTRY_COUNTS} order by id"""
+    where id in (select id from entry where own_clock = ?1 and at_ms >= ?2 - 172800000 and at_ms < ?3
+            union all select id from entry where own_clock = ?1 and end_ms - at_ms > 172800000 and at_ms < ?3)
+        and max(ifnull(end_ms, at_ms), at_ms + 1) > ?2 and {_ENTRY_COUNTS} order by id"""
 ALL_ENTRIES = f"""
 select person, own_clock, at_ms, zone, kind, value, end_ms, label from entry e where {_ENTRY_COUNTS}"""
 
