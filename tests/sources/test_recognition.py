@@ -7,8 +7,10 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,9 +18,10 @@ from hypothesis import strategies as st
 from uitknop.core import Recording
 from uitknop.sources import SOURCES, read_many
 from uitknop.sources.probe import look
-from uitknop.synthetic import WRITERS, make_bout_recording
+from uitknop.synthetic import WRITERS, ecg, make_bout_recording
 from uitknop.synthetic.apple_writer import AppleExport, apple_export_xml
 from uitknop.synthetic.fitbit import fitbit_takeout
+from uitknop.synthetic.garmin_account import garmin_account
 from uitknop.synthetic.garmin_fit import monitoring_night
 from uitknop.synthetic.health_connect import health_connect_db
 from uitknop.synthetic.oura import oura_account, oura_trends
@@ -30,12 +33,14 @@ from uitknop.synthetic.whoop import whoop_export
 Files = dict[str, bytes]
 ZONE = "Europe/Amsterdam"
 PERSON = replace(make_bout_recording("shift", seed=8).recording, clock=ZONE)
-LEFT_ALONE = ("com.samsung.health.food", "HR.csv", "ACC.csv", "tags.csv")
+LEFT_ALONE = ("com.samsung.health.food", "HR.csv", "ACC.csv", "tags.csv", ".dat", "user_settings.json", ".zip")
 """Files that are read with others beside them, or not at all."""
 
 VENDORS: dict[str, Callable[[], Files]] = {
     "apple_health": lambda: {"export.xml": b"".join(apple_export_xml(AppleExport(days=1)))},
+    "edf": lambda: {"night.edf": ecg.edf([("ECG", 250, np.zeros(2500))], datetime(2026, 3, 1))},
     "fitbit": lambda: fitbit_takeout(days=6, seed=1, zone=ZONE),
+    "garmin_account": lambda: garmin_account(days=4, seed=1),
     "garmin_fit": lambda: {"monitoring.fit": monitoring_night(seed=1)},
     "health_connect": lambda: {"health_connect_export.db": health_connect_db(nights=1, seed=1)},
     "oura": lambda: {
@@ -45,6 +50,10 @@ VENDORS: dict[str, Callable[[], Files]] = {
     "polar_flow": lambda: polar_flow(PERSON),
     "samsung_health": lambda: samsung_health(nights=1, seed=1),
     "visible": lambda: {"visible.csv": visible_csv(days=9, seed=1)},
+    "wfdb_marks": lambda: {
+        f"rec1{end}": ecg.marks_file([(200 * i, ecg.NORMAL) for i in range(40)]) for end in (".atr", ".ecg", ".qrs")
+    },
+    "wfdb_signal": lambda: ecg.wfdb_record("rec2", np.zeros(2500), 250),
     "whoop": lambda: {
         f"{language}/{name}": content
         for language in ("en", "es", "other")
