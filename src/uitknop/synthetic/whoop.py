@@ -70,24 +70,24 @@ ZONES = ("UTC+01:00", "-05:00", "UTC-07:00", "UTCZ", "UTC")
 
 def whoop_export(*, days: int, seed: int, language: Language = "en", first: date = date(2026, 3, 1)) -> Files:
     """The four tables, newest row first; the newest cycle is still open; RMSSD is 0 on every seventh day."""
-    random = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     cycles, sleeps, workouts, journal = [], [], [], []
     for i in reversed(range(days)):
         wake_day = first + timedelta(days=i)
-        onset = datetime.combine(wake_day, time(0)) + timedelta(minutes=int(random.integers(-90, 60)))
-        wake = onset + timedelta(minutes=int(random.integers(400, 520)))
+        onset = datetime.combine(wake_day, time(0)) + timedelta(minutes=int(rng.integers(-90, 60)))
+        wake = onset + timedelta(minutes=int(rng.integers(400, 520)))
         end = "" if i == days - 1 else str(onset + timedelta(hours=24))
         cycle = [str(onset), end, ZONES[i % len(ZONES)]]
         night = [
             str(onset),
             str(wake),
             "86",
-            f"{random.normal(15, 0.5):.1f}",
+            f"{rng.normal(15, 0.5):.1f}",
             *("400", "440", "230", "100", "70", "40"),
         ]
         night += ["500", "60", "91", "80"]
-        rmssd = 0 if i % 7 == 6 else int(random.integers(20, 60))
-        recovery, resting = int(random.integers(10, 90)), int(random.integers(52, 70))
+        rmssd = 0 if i % 7 == 6 else int(rng.integers(20, 60))
+        recovery, resting = int(rng.integers(10, 90)), int(rng.integers(52, 70))
         day = [str(recovery), str(resting), str(rmssd), "33.92", "96.4", "8.1", "1800", "150", "70"]
         cycles.append([*cycle, *day, *night])
         sleeps.append([*cycle, *night, "false"])
