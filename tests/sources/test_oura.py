@@ -102,6 +102,16 @@ def test_workouts_and_the_persons_own_tags(account: Recording) -> None:
     }
 
 
+def test_heart_rate_by_day_is_a_series_of_its_own(write: Write) -> None:
+    beats = [
+        {"bpm": bpm, "source": "awake", "timestamp": f"2026-03-01T12:0{i}:00+00:00"}
+        for i, bpm in enumerate((70, 0, 72))
+    ]
+    recording = read(write("my_oura.json", json.dumps({"heartrate": beats})))
+    (series,) = recording.samples
+    assert (series.kind, series.device, series.value.tolist()) == ("heart_rate", "Oura, day", [70.0, 72.0])
+
+
 def test_years_are_recordings_of_their_own(write: Write) -> None:
     path = write("account.json", oura_account(days=800, seed=4, zone=ZONE, first=date(2024, 11, 1)))
     found = read_many(path)

@@ -1,4 +1,4 @@
-"""Oura's account export: sleep periods with series of five minutes, scores of readiness, workouts and tags.
+"""Oura's account export: sleep periods with series of five minutes, heart rate, readiness, workouts and tags.
 
 The shapes are those of Oura's programming interface. A period holds `hrv` and `heart_rate` as {interval in s, items
 with null for none, timestamp}, and its stages as one digit for each five minutes.
@@ -15,6 +15,8 @@ from uitknop.sources.json_text import Json
 from uitknop.sources.oura_trends import DEVICE as NIGHT
 
 DEVICE = "Oura"
+DAY = "Oura, day"
+"""The list of heart rates through the day and night has other values for a night than its period."""
 
 _SOURCE = "oura"
 _STAGE = {"1": "deep", "2": "light", "3": "rem", "4": "awake"}
@@ -48,6 +50,8 @@ def read_account(content: Json, said_zone: str | None) -> tuple[Recording, ...]:
             _read_score(account_of(score.get("day").text()), score)
         for workout in content.get("workout").items():
             _read_workout(account_of(workout.get("start_datetime").text()), workout)
+        for beat in content.get("heartrate").items():
+            _read_heart_rate(account_of(beat.get("timestamp").text()), beat)
         for tag in content.get("tag").items():
             _read_tag(account_of(tag.get("timestamp").text()), tag)
     found = [(year, part) for year in sorted(years) for part in years[year].recordings(clock=clocks.get(year))]
@@ -120,6 +124,12 @@ def _read_workout(account: AccountFile, workout: Json) -> None:
     label = workout.get("activity").text() or ""
     start_ms, end_ms = account.moment(start), account.moment(end)
     account.stretch("exertion", "workout", start_ms, end_ms, label=label, zone=zone or "")
+
+
+def _read_heart_rate(account: AccountFile, sample: Json) -> None:
+    t_ms = account.moment(sample.get("timestamp"))
+    if t_ms is not None:
+        account.gathered.add("heart_rate", t_ms, number_in(account, sample.get("bpm"), filler=0.0), DAY)
 
 
 def _read_tag(account: AccountFile, tag: Json) -> None:
