@@ -20,6 +20,7 @@ from uitknop.store.border import border, busy
 from uitknop.store.checking import check_file
 from uitknop.store.connection import connect, refuse_strange, salt_of
 from uitknop.store.entries import read_entries
+from uitknop.store.facts import read_facts
 from uitknop.store.new_file import new_file
 from uitknop.store.recordings import read_recordings
 from uitknop.store.schema import migrate, version_of
@@ -167,6 +168,18 @@ class Store:
         """
         with self._reading():
             return read_recordings(self._db, span, read_zones(self._db), self.name)
+
+    def facts(self, *, aside: bool = True) -> Iterator[Recording]:
+        """All facts that count, in small pieces, for an export: every device, nothing merged, of one moment in time.
+
+        Series by series, in order of time; a piece whose run began before it begins with the last beat of the piece
+        before. Then recordings without a clock, and the diary, one piece per person.
+
+        Args:
+            aside: also facts kept aside, each after the one that counts for its moment.
+        """
+        with self._reading():
+            yield from read_facts(self._db, read_zones(self._db), self.name, aside=aside)
 
     def entries(self, span: Span | None = None) -> tuple[Entry, ...]:
         """Entries with a clock that touch a span, in order of time."""
