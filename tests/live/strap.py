@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from uitknop.core import Recording
+from uitknop.live.assembler import HOLD_MS, Assembler
+
 TICK_MS = 1000 / 1024
 START_MS = 1_760_000_000_000.0
 
@@ -126,3 +129,17 @@ def arrived_ticks(sent: list[Sent], came: list[Came]) -> list[int]:
     """The intervals of every packet that arrived, each once."""
     numbers = dict.fromkeys(one.number for one in came if one.data is not None)
     return [tick for number in numbers for tick in sent[number].ticks]
+
+
+def pieces_of(came: list[Came], every_ms: float = 45_000.0) -> list[Recording]:
+    """What the assembler hands over while packets come."""
+    assembler, pieces, taken_ms = Assembler("Test strap", "Europe/Amsterdam"), [], came[0].at_ms
+    for one in came:
+        if one.data is None:
+            assembler.lost()
+        else:
+            assembler.add(one.at_ms, one.data)
+        if one.at_ms - taken_ms >= every_ms:
+            pieces.append(assembler.take(one.at_ms - HOLD_MS))
+            taken_ms = one.at_ms
+    return [piece for piece in [*pieces, assembler.take()] if piece is not None]

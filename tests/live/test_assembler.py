@@ -6,26 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strap import START_MS, TICK_MS, Came, arrived_ticks, deliver, heart, packet, send, unlike
+from strap import START_MS, TICK_MS, Came, arrived_ticks, deliver, heart, packet, pieces_of, send, unlike
 
 from uitknop.core import Recording
 from uitknop.live.assembler import HOLD_MS, Assembler
 
 seeds = st.integers(0, 2**32 - 1)
-
-
-def pieces_of(came: list[Came], every_ms: float = 45_000.0) -> list[Recording]:
-    """What the assembler hands over while packets come."""
-    assembler, pieces, taken_ms = Assembler("Test strap", "Europe/Amsterdam"), [], came[0].at_ms
-    for one in came:
-        if one.data is None:
-            assembler.lost()
-        else:
-            assembler.add(one.at_ms, one.data)
-        if one.at_ms - taken_ms >= every_ms:
-            pieces.append(assembler.take(one.at_ms - HOLD_MS))
-            taken_ms = one.at_ms
-    return [piece for piece in [*pieces, assembler.take()] if piece is not None]
 
 
 def joined(pieces: list[Recording]) -> tuple[list[int], list[int], list[int]]:
