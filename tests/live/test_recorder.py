@@ -237,3 +237,30 @@ def test_no_strap_says_what_to_do() -> None:
 def test_bluetooth_that_is_off_or_absent_is_a_sentence(fault: Exception, said: str) -> None:
     with pytest.raises(SourceError, match=said):
         recorded(Scene([], off=fault), Heard())
+
+
+def test_a_fault_of_our_own_is_not_taken_for_a_lost_strap() -> None:
+    def broken(_piece: Recording) -> None:
+        raise RuntimeError("a bug in the sink")
+
+    heard = Heard()
+    heard.keep = broken  # type: ignore[method-assign]
+    with pytest.raises(RuntimeError, match="a bug in the sink"):
+        recorded(Scene(plain(300)), heard)
+
+
+def test_a_fault_while_hearing_ends_the_recording_and_keeps_what_came() -> None:
+    heard = Heard()
+    scene = Scene([*plain(40)[:30], Came(START_MS + 40_000, packet((900,), flags=0x14)), *plain(80)[50:]])
+
+    def tell(event: Event) -> None:
+        if event.kind == "no_contact":
+            raise RuntimeError("a bug in the face")
+
+    with pytest.raises(RuntimeError, match="a bug in the face"):
+        asyncio.run(
+            record(
+                heard.keep, zone="UTC", now_ms=scene.now_ms, tell=tell, stop=scene.stop, radio=scene.radio(), pace=FAST
+            )
+        )
+    assert len(heard.ticks()) >= 30

@@ -8,7 +8,7 @@ kept it is offered again with the next one.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -150,6 +150,7 @@ class _Session:
         self._contact: bool | None = None
         self._is_back = False
         self._broken = asyncio.Event()
+        self._fault: Exception | None = None
 
     def say(self, kind: EventKind, phrase: Phrase) -> None:
         """Tell what happened."""
@@ -189,21 +190,32 @@ class _Session:
         self._broken.clear()
         client = BleakClient(self._device, lambda _client: self._broken.set(), backend=self.radio.client)
         try:
-            await client.connect()
-            try:
-                silent_from_ms = self.now_ms()
-                await client.start_notify(HEART_RATE_MEASUREMENT, lambda _sender, data: self._hear(bytes(data)))
-                while not self._broken.is_set() and not self._is_over():
-                    await self._pause(self.pace.tick_s, self._broken)
-                    self._hand_over_in_time()
-                    if self.now_ms() - max(silent_from_ms, self._heard_ms) > 1000 * self.pace.silent_s:
-                        break
-            finally:
-                await client.disconnect()
-        except UitknopError:
-            raise
-        except Exception:  # each system has errors of its own; all of them mean: not connected
-            return
+            if await _worked(client.connect()) and await _worked(
+                client.start_notify(HEART_RATE_MEASUREMENT, self._notified)
+            ):
+                await self._listen()
+        finally:
+            await _worked(client.disconnect())
+        if self._fault is not None:
+            raise self._fault
+
+    async def _listen(self) -> None:
+        """Hand over in time, until the connection breaks, stays silent, or it is time to end."""
+        from_ms = self.now_ms()
+        while not self._broken.is_set() and not self._is_over():
+            await self._pause(self.pace.tick_s, self._broken)
+            if self.now_ms() - self._handed_ms >= 1000 * self.pace.piece_s:
+                self.hand_over(final=False)
+            if self.now_ms() - max(from_ms, self._heard_ms) > 1000 * self.pace.silent_s:
+                return
+
+    def _notified(self, _sender: object, data: bytearray) -> None:
+        """Called by the radio, which would keep an error to itself."""
+        try:
+            self._hear(bytes(data))
+        except Exception as fault:
+            self._fault = fault
+            self._broken.set()
 
     def _hear(self, data: bytes) -> None:
         """One notification."""
@@ -218,10 +230,6 @@ class _Session:
             elif self._contact is not None:
                 self.say("contact", Phrase("The strap feels the skin again."))
             self._contact = packet.contact
-
-    def _hand_over_in_time(self) -> None:
-        if self.now_ms() - self._handed_ms >= 1000 * self.pace.piece_s:
-            self.hand_over(final=False)
 
     def hand_over(self, *, final: bool) -> None:
         """Give the sink what came; what it can't keep is offered again, until the end.
@@ -270,3 +278,12 @@ class _Session:
 
     def _is_over(self) -> bool:
         return self.stop.is_set() or (self.end_ms is not None and self.now_ms() >= self.end_ms)
+
+
+async def _worked(asked: Awaitable[object]) -> bool:
+    """Whether the radio did what it was asked; each system has errors of its own, and all mean: not connected."""
+    try:
+        await asked
+    except Exception:
+        return False
+    return True
