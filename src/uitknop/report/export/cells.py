@@ -49,7 +49,8 @@ def number_cells(values: npt.NDArray[np.float64]) -> list[str]:
 
 def utc_cells(t_ms: npt.NDArray[np.int64]) -> list[str]:
     """UTC as ISO 8601 with ms: "2026-03-29T12:00:00.000Z"."""
-    return [f"{text}Z" for text in np.datetime_as_string(t_ms.astype("datetime64[ms]"), unit="ms").tolist()]
+    cells: list[str] = np.datetime_as_string(t_ms.astype("datetime64[ms]"), unit="ms", timezone="UTC").tolist()
+    return cells
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:

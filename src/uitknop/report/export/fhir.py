@@ -18,9 +18,9 @@ from uitknop.core.timeline import iso
 from uitknop.report.export.block import BLOCK_ROWS, Block, encoded
 from uitknop.report.export.cells import number_cells, utc_cells
 from uitknop.report.export.codes import DIARY, MEASURES, OF_SAMPLES, SLEEP, own_codes
+from uitknop.report.export.fhir_resource import observation_of, subject_of
 from uitknop.report.export.fhir_verdicts import verdict_resources
 from uitknop.report.export.identity import identity
-from uitknop.report.export.resource import observation_of, subject_of
 from uitknop.report.export.sleep import find_episodes
 
 OBSERVATIONS = "observation.ndjson"

@@ -10,8 +10,8 @@ from uitknop.core import Estimate, Findings, Trace, Verdict
 from uitknop.core.timeline import iso
 from uitknop.report.export import codes
 from uitknop.report.export.codes import Code
+from uitknop.report.export.fhir_resource import observation_of
 from uitknop.report.export.identity import identity
-from uitknop.report.export.resource import observation_of
 from uitknop.report.findings_json import has_beats
 
 NOT_A_DIAGNOSIS = (

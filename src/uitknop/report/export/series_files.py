@@ -25,6 +25,9 @@ MARKER = "uitknop_export"
 BEAT_COLUMNS = ("t_ms", "time", "rr_ms", "starts_run", "flag")
 SAMPLE_COLUMNS = ("t_ms", "time", "value")
 
+_ENDS = [f"{starts},{flag}\n" for starts in (0, 1) for flag in range(256)]
+"""The last two cells of a row of beats."""
+
 
 class SeriesKey(NamedTuple):
     """What makes a series one series; the comment line of its file."""
@@ -84,17 +87,16 @@ class SeriesFiles:
         goes_on = last is not None and last.row == _row(beats, 0)
         name, head = self._file(key, int(beats.t_ms[0]), BEAT_COLUMNS)
         yield from head
-        starts = beats.starts_run
+        ends_at = beats.starts_run * 256 + beats.flag
         for cut in _cuts(int(goes_on), len(beats)):
             rows = zip(
                 beats.t_ms[cut].tolist(),
                 utc_cells(beats.t_ms[cut]),
                 number_cells(beats.rr_ms[cut]),
-                starts[cut].tolist(),
-                beats.flag[cut].tolist(),
+                ends_at[cut].tolist(),
                 strict=True,
             )
-            yield self._block(name, [f"{t},{time},{rr},{run:d},{flag}\n" for t, time, rr, run, flag in rows])
+            yield self._block(name, [f"{t},{time},{rr},{_ENDS[at]}" for t, time, rr, at in rows])
         self._last[key] = _Last(name, int(beats.t_ms[-1]), _row(beats, -1))
 
     def _samples(self, key: SeriesKey, series: Samples) -> Iterator[Block]:
