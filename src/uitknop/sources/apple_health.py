@@ -17,7 +17,7 @@ from uitknop.core import Beats, Phrase, Recording, SampleKind, Samples
 from uitknop.core.errors import Malformed, NotRecognised
 from uitknop.sources.apple_blocks import ROOT
 from uitknop.sources.apple_heads import in_words
-from uitknop.sources.apple_parallel import parse_blocks
+from uitknop.sources.apple_parallel import parse_export
 from uitknop.sources.apple_pieces import NAME, TICK_MS, year_of
 from uitknop.sources.apple_rows import Tally
 from uitknop.sources.moved import noted
@@ -58,16 +58,15 @@ def parts(probe: Probe, request: Request) -> Iterator[Recording]:
     tally, line = Tally(), 1
     held: Recording | None = None
     has_heart = False
-    with probe.open() as stream:
-        for parsed in parse_blocks(stream, probe.name, request.zone, _likely_size(probe)):
-            tally.add(parsed.tally, line)
-            line += parsed.n_lines
-            _check(tally, probe.name)
-            for recording in parsed.recordings:
-                has_heart = has_heart or recording.span is not None
-                if held is not None:
-                    yield held
-                held = recording
+    for parsed in parse_export(probe, request.zone):
+        tally.add(parsed.tally, line)
+        line += parsed.n_lines
+        _check(tally, probe.name)
+        for recording in parsed.recordings:
+            has_heart = has_heart or recording.span is not None
+            if held is not None:
+                yield held
+            held = recording
     if held is None:
         raise Malformed(
             Phrase(
@@ -103,11 +102,6 @@ def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
         ]
     joined[-1] = (*joined[-1][:-1], noted(joined[-1][-1], *pieces[-1].notes))
     return tuple(recording for year in joined for recording in year)
-
-
-def _likely_size(probe: Probe) -> int:
-    """Bytes that will come; a zip file may lie about it, and then only time is lost."""
-    return probe.size if probe.archive is None else probe.archive.getinfo(probe.place).file_size
 
 
 def _check(tally: Tally, name: str) -> None:

@@ -1,29 +1,28 @@
-"""Blocks of an export read beside the storing: by a worker process, or here while there is none."""
+"""An export read beside the storing: by a worker process, or here where there is none or the file is small."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
-from threading import Event, Thread, Timer
+from threading import Timer
 from typing import IO, cast
 
 from uitknop.core import Phrase
 from uitknop.core.errors import Malformed
-from uitknop.sources.apple_blocks import Block, Stream, cut_blocks
+from uitknop.sources.apple_blocks import cut_blocks
 from uitknop.sources.apple_heads import Heads
 from uitknop.sources.apple_parse import parse_block
 from uitknop.sources.apple_rows import Parsed
-from uitknop.sources.apple_wire import receive, send, unpack_parsed
-from uitknop.sources.apple_worker import AHEAD, FAULT, READY
+from uitknop.sources.apple_wire import receive, send, unpack_fault, unpack_parsed
+from uitknop.sources.apple_worker import BLOCK, END, FAULT, READY, Task
+from uitknop.sources.probe import Probe
 
 WORTH_BYTES = 20_000_000
 """Below this a second process costs more than it saves."""
 LONGEST_S = 60.0
-"""A block takes hundredths of a second; after this something is wrong with it."""
+"""A block takes hundredths of a second, a start tenths; after this something is wrong."""
 _START = """
 import sys, types, uitknop
 # In place of the package's own start, which would load every other format: a third of the memory.
@@ -36,117 +35,95 @@ main()
 COMMAND = (sys.executable, "-P", "-c", _START)
 
 
-def parse_blocks(
-    stream: Stream,
-    name: str,
-    zone: str | None,
-    size: int,
-    *,
-    command: tuple[str, ...] = COMMAND,
-    patience_s: float = 0.0,
+def parse_export(
+    probe: Probe, zone: str | None, *, worth_bytes: int = WORTH_BYTES, command: tuple[str, ...] = COMMAND
 ) -> Iterator[Parsed]:
     """Read all blocks of an export, in order.
 
     Args:
-        stream: the file from its start.
-        name: of the file.
+        probe: the export.
         zone: zone the person gave.
-        size: about how many bytes will come.
+        worth_bytes: larger files are given to a worker.
         command: how a worker is started.
-        patience_s: how long to wait until it is ready, s; meanwhile blocks are read here.
     Raises:
-        SourceError: no export; or a block that ends the worker.
+        SourceError: no export, or beyond a limit; or something that ends the worker.
     """
-    heads = Heads()
-    worker = _Worker.start(command, name, zone) if size >= WORTH_BYTES else None
-    waiting: deque[Block] = deque()
+    task = Task.of(probe, zone) if _likely_bytes(probe) >= worth_bytes else None
+    worker = None if task is None else _Worker.start(command, task)
+    if worker is None:
+        with probe.open() as stream:
+            heads = Heads()
+            for block in cut_blocks(stream, probe.name):
+                yield parse_block(block, probe.name, zone, heads)
+        return
     try:
-        if worker is not None and patience_s > 0.0:
-            worker.ready_within(patience_s)
-        for block in cut_blocks(stream, name):
-            if worker is None or not worker.ready:
-                yield parse_block(block, name, zone, heads)
-                continue
-            if len(waiting) >= AHEAD:
-                waiting.popleft()
-                yield worker.answer()
-            worker.ask(block)
-            waiting.append(block)
-        while waiting and worker is not None:
-            waiting.popleft()
-            yield worker.answer()
+        for parsed, share in worker.answers():
+            if probe.on_share is not None:
+                probe.on_share(share)
+            yield parsed
     finally:
-        if worker is not None:
-            worker.end()
+        worker.end()
+
+
+def _likely_bytes(probe: Probe) -> int:
+    """Bytes that will come; a zip file may lie about it, and then only time is lost."""
+    return probe.size if probe.archive is None else probe.archive.getinfo(probe.place).file_size
 
 
 class _Worker:
-    """A worker process and the pipes to it."""
+    """A worker process and the pipe from it."""
 
-    def __init__(self, process: subprocess.Popen[bytes], name: str, zone: str | None) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], name: str) -> None:
         self._process, self._name = process, name
         self._to, self._from = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-        self._ready = Event()
-        Thread(target=self._greet, args=(json.dumps([name, zone]).encode(),), daemon=True).start()
 
     @classmethod
-    def start(cls, command: tuple[str, ...], name: str, zone: str | None) -> _Worker | None:
-        """A worker that gets ready; None where no process can be started."""
+    def start(cls, command: tuple[str, ...], task: Task) -> _Worker | None:
+        """A worker at its task; None where no process can be started, and then everything is read here."""
         pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
         try:
-            return cls(subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere), name, zone)
+            worker = cls(subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere), task.name)
         except OSError:
             return None
+        try:
+            if worker._next() == READY:
+                send(worker._to, task.to_bytes())
+                return worker
+        except (EOFError, OSError):
+            pass
+        worker.end()
+        return None
 
-    @property
-    def ready(self) -> bool:
-        """It has started; one that can't never is, and everything is read here."""
-        return self._ready.is_set()
-
-    def ready_within(self, patience_s: float) -> bool:
-        """Wait for it."""
-        return self._ready.wait(patience_s)
-
-    def _greet(self, first: bytes) -> None:
-        with suppress(EOFError, OSError, ValueError):
-            if receive(self._from) == READY:
-                send(self._to, first)
-                self._ready.set()
-
-    def ask(self, block: Block) -> None:
-        """Give it a block.
+    def answers(self) -> Iterator[tuple[Parsed, float]]:
+        """What each block gave, and the share of the file that is done.
 
         Raises:
-            Malformed: it is gone.
+            SourceError: what the worker met, or that it is gone or takes too long.
         """
         try:
-            send(self._to, b"1" if block.cut_off else b"0", block.text)
-        except OSError as fault:
-            raise self._gone() from fault
+            while (frame := self._next())[:1] != END:
+                if frame[:1] == FAULT:
+                    raise unpack_fault(frame[1:])
+                if frame[:1] != BLOCK:
+                    raise EOFError
+                yield unpack_parsed(frame[1:], self._name)
+        except (EOFError, OSError) as fault:
+            raise Malformed(
+                Phrase(
+                    "{name} could not be read to its end: the process that reads it was ended. Close other programs "
+                    "and try again.",
+                    {"name": self._name},
+                )
+            ) from fault
 
-    def answer(self) -> Parsed:
-        """What the block asked longest ago gave.
-
-        Raises:
-            Malformed: it is gone, takes too long, or could make nothing of it.
-        """
+    def _next(self) -> bytes:
         watch = Timer(LONGEST_S, self._process.kill)
         watch.daemon = True
         watch.start()
         try:
-            frame = receive(self._from)
-        except (EOFError, OSError) as fault:
-            raise self._gone() from fault
+            return receive(self._from)
         finally:
             watch.cancel()
-        if frame == FAULT:
-            raise Malformed(
-                Phrase(
-                    "{name} holds numbers or times that fit nowhere. Export your health data again.",
-                    {"name": self._name},
-                )
-            )
-        return unpack_parsed(frame, self._name)
 
     def end(self) -> None:
         """End it and close the pipes."""
@@ -155,12 +132,3 @@ class _Worker:
         for pipe in (self._to, self._from):
             with suppress(OSError):
                 pipe.close()
-
-    def _gone(self) -> Malformed:
-        return Malformed(
-            Phrase(
-                "{name} could not be read to its end: the process that reads it was ended. Close other programs and "
-                "try again.",
-                {"name": self._name},
-            )
-        )

@@ -15,12 +15,14 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
-from uitknop.core import Beats, Entry, Recording, Samples
+from uitknop.core import Beats, Entry, Phrase, Recording, Samples
+from uitknop.core.errors import Implausible, Malformed, SourceError, TooLarge
 from uitknop.sources.apple_pieces import NAME, TICK_MS
 from uitknop.sources.apple_rows import Parsed, Tally
 
 _LENGTH = struct.Struct("<I")
 _LARGEST_FRAME = 1 << 28
+_FAULTS = {kind.__name__: kind for kind in (Malformed, TooLarge, Implausible)}
 
 
 def send(stream: IO[bytes], *parts: bytes) -> None:
@@ -45,25 +47,39 @@ def receive(stream: IO[bytes]) -> bytes:
     raise EOFError
 
 
-def pack_parsed(parsed: Parsed) -> tuple[bytes, ...]:
-    """What a block gave, as parts of a frame."""
+def pack_parsed(parsed: Parsed, share: float) -> tuple[bytes, ...]:
+    """What a block gave and the share of the file that is done, as parts of a frame."""
     arrays: list[bytes] = []
     told = {
         "tally": {field.name: getattr(parsed.tally, field.name) for field in fields(Tally)},
         "n_lines": parsed.n_lines,
+        "share": share,
         "recordings": [_told(recording, arrays) for recording in parsed.recordings],
     }
     header = json.dumps(told).encode()
     return (_LENGTH.pack(len(header)), header, *arrays)
 
 
-def unpack_parsed(frame: bytes, name: str) -> Parsed:
+def unpack_parsed(frame: bytes, name: str) -> tuple[Parsed, float]:
     """The same again; `name` is that of the file."""
     (length,) = _LENGTH.unpack_from(frame)
     told = json.loads(frame[_LENGTH.size : _LENGTH.size + length])
     arrays = _Arrays(frame, _LENGTH.size + length)
     recordings = tuple(_recording(one, name, arrays) for one in told["recordings"])
-    return Parsed(recordings, Tally(**{**told["tally"], "other": Counter(told["tally"]["other"])}), told["n_lines"])
+    tally = Tally(**{**told["tally"], "other": Counter(told["tally"]["other"])})
+    return Parsed(recordings, tally, told["n_lines"]), told["share"]
+
+
+def pack_fault(fault: SourceError) -> bytes:
+    """Why reading stopped."""
+    fields = {name: value if isinstance(value, int) else str(value) for name, value in fault.phrase.fields.items()}
+    return json.dumps([type(fault).__name__, fault.phrase.template, fields]).encode()
+
+
+def unpack_fault(frame: bytes) -> SourceError:
+    """The same again."""
+    kind, template, fields = json.loads(frame)
+    return _FAULTS.get(kind, SourceError)(Phrase(template, fields))
 
 
 class _Arrays:

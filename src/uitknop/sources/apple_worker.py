@@ -1,4 +1,4 @@
-"""The worker process that reads blocks of an export: started by its parent.
+"""The worker process that unpacks and reads an export; started by its parent, which stores what comes.
 
 A process of its own rather than a pool: it starts without running the parent's script again, and it can be ended when
 a block takes too long.
@@ -8,51 +8,82 @@ from __future__ import annotations
 
 import json
 import sys
-from queue import Queue
-from threading import Thread
+import zipfile
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import IO
 
-from uitknop.core.errors import UitknopError
-from uitknop.sources.apple_blocks import Block
+from uitknop.core import Value
+from uitknop.core.errors import SourceError
+from uitknop.sources.apple_blocks import cut_blocks
 from uitknop.sources.apple_heads import Heads
 from uitknop.sources.apple_parse import parse_block
-from uitknop.sources.apple_wire import pack_parsed, receive, send
+from uitknop.sources.apple_wire import pack_fault, pack_parsed, receive, send
+from uitknop.sources.probe import Probe
 
-AHEAD = 3
-"""Blocks a worker has received and not yet answered, at most."""
-READY = b"ready"
-FAULT = b"\xff\xff\xff\xff"
-"""In place of an answer: what is in the block fits nowhere."""
+READY, BLOCK, FAULT, END = b"r", b"b", b"f", b"e"
+"""First letter of each frame a worker sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Value):
+    """What a worker is asked.
+
+    Args:
+        path: of the file on disk.
+        place: of the export inside it, when that is a zip file; else empty.
+        name: of the export, as people know it.
+        packed: it is gzip.
+        size: bytes of it on disk, as packed.
+        zone: zone the person gave.
+    """
+
+    path: str
+    place: str
+    name: str
+    packed: bool
+    size: int
+    zone: str | None
+
+    @classmethod
+    def of(cls, probe: Probe, zone: str | None) -> Task | None:
+        """The task to read a probe; None when only who has it open can read it (a zip file in a zip file)."""
+        if probe.archive is not None and isinstance(probe.archive.fp, zipfile.ZipExtFile):
+            return None
+        return cls(str(probe.path.absolute()), probe.place, probe.name, probe.packed, probe.size, zone)
+
+    def to_bytes(self) -> bytes:
+        """As JSON."""
+        return json.dumps(asdict(self)).encode()
 
 
 def serve(source: IO[bytes], target: IO[bytes]) -> None:
-    """Answer blocks until the parent closes the pipe.
+    """Read one export.
 
     Args:
-        source: first the name of the file and the zone, then blocks.
-        target: an answer for each.
+        source: the task.
+        target: a frame that says ready, one for each block with the share that is done, and the end or a fault.
     """
     send(target, READY)
-    name, zone = json.loads(receive(source))
-    # A thread takes blocks in, so that the parent never waits with one in its hands.
-    waiting: Queue[bytes | None] = Queue(AHEAD)
-    Thread(target=_take_in, args=(source, waiting), daemon=True).start()
-    heads = Heads()
-    while (frame := waiting.get()) is not None:
+    task = Task(**json.loads(receive(source)))
+    shares = [0.0]
+    with ExitStack() as open_files:
         try:
-            parsed = parse_block(Block(frame[1:], frame[:1] == b"1"), name, zone, heads)
-        except (UitknopError, ArithmeticError, ValueError):
-            send(target, FAULT)
-        else:
-            send(target, *pack_parsed(parsed))
-
-
-def _take_in(source: IO[bytes], waiting: Queue[bytes | None]) -> None:
-    try:
-        while True:
-            waiting.put(receive(source))
-    except (EOFError, OSError):
-        waiting.put(None)
+            archive = open_files.enter_context(zipfile.ZipFile(task.path)) if task.place else None
+            probe = Probe(
+                Path(task.path), task.name, "file", task.size, packed=task.packed, place=task.place,
+                archive=archive, on_share=lambda share: shares.append(share),
+            )  # fmt: skip
+            stream, heads = open_files.enter_context(probe.open()), Heads()
+            for block in cut_blocks(stream, task.name):
+                parsed = parse_block(block, task.name, task.zone, heads)
+                send(target, BLOCK, *pack_parsed(parsed, shares[-1]))
+                del shares[:-1]
+        except SourceError as fault:
+            send(target, FAULT, pack_fault(fault))
+            return
+    send(target, END)
 
 
 def main() -> None:
@@ -60,4 +91,4 @@ def main() -> None:
     try:
         serve(sys.stdin.buffer, sys.stdout.buffer)
     except (EOFError, OSError, KeyboardInterrupt):
-        sys.exit(1)  # the parent is gone
+        sys.exit(1)  # the parent is gone, or the file is
