@@ -123,6 +123,15 @@ def test_a_clock_that_is_set_back_starts_a_new_run_and_time_goes_on() -> None:
     assert bool(np.all(np.diff(t_ms) > 0))
 
 
+def test_a_strap_that_sends_more_beats_than_there_were_is_told_of() -> None:
+    sent = send(unlike(heart(np.random.default_rng(9), 600, 900, 30)))
+    came = [Came(START_MS + 500 * i, one.data) for i, one in enumerate(sent)]
+    told = [str(note) for piece in pieces_of(came) for note in piece.notes]
+    assert told
+    assert all("ahead of the clock" in note for note in told)
+    assert not any(piece.notes for piece in pieces_of([Came(one.at_ms, one.data) for one in sent]))
+
+
 def test_a_clock_that_is_trimmed_by_a_little_changes_nothing() -> None:
     sent = send(unlike(heart(np.random.default_rng(6), 60, 900, 30)))
     came = [Came(one.at_ms - (300 if i > 30 else 0), one.data) for i, one in enumerate(sent)]

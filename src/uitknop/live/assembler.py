@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from uitknop.core import Beats, Recording, Samples
+from uitknop.core import Beats, Phrase, Recording, Samples
 from uitknop.core.errors import Malformed
 from uitknop.live.copies import Arrived, WithoutCopies
 from uitknop.live.packet import HeartRatePacket, decode
@@ -31,6 +31,9 @@ _SLIDE_MS = 100.0
 
 _GAP_STEP_MS = 1500.0
 """A step of this much between two pieces is a gap, as it is inside one."""
+
+_AHEAD_MS = 5000
+"""Beats that run ahead of the clock by more than this are told in a note: the strap sends more than there were."""
 
 _SET_BACK_MS = 1000.0
 """A clock that goes back by more was set; by less, it was trimmed."""
@@ -72,6 +75,7 @@ class Assembler:
         self._last: _Beat | None = None
         self._last_rate_ms = -np.inf
         self._continues = False
+        self._ahead_ms = 0
         self._now_ms = -np.inf
 
     def add(self, arrival_ms: float, data: bytes) -> HeartRatePacket | None:
@@ -116,10 +120,11 @@ class Assembler:
         heard = self._copies.so_far()
         blocks += self._timed(heard, len(self._copies.take(cut_ms)))
         self._ended = []
+        notes, self._ahead_ms = _notes(self._ahead_ms), 0
         samples = self._samples(cut_ms)
         if not blocks and not samples:
             return None
-        return Recording(NAME, self.device, self._zone, _joined(blocks), samples, grade="B" if blocks else "D")
+        return Recording(NAME, self.device, self._zone, _joined(blocks), samples, (), "B" if blocks else "D", notes)
 
     def _timed(self, heard: list[Arrived], n_taken: int) -> list[Beats]:
         """The beats of the first `n_taken` packets of one connection; the later ones help to tell the time."""
@@ -145,6 +150,7 @@ class Assembler:
         if last is not None:
             least_ms = last.t_ms + round(float(block.rr_ms[0]))
             step_ms = int(t_ms[0]) - least_ms
+            self._ahead_ms = max(self._ahead_ms, -step_ms)
             if continues and step_ms <= _GAP_STEP_MS:
                 t_ms = t_ms - step_ms + round(min(max(step_ms, -_slide(block)), _SLIDE_MS))
                 block = _beats([last.t_ms, *t_ms], [last.rr_ms, *block.rr_ms], self.device)
@@ -169,6 +175,18 @@ class Assembler:
             return ()
         t, value = zip(*kept, strict=True)
         return (Samples("heart_rate", np.rint(np.array(t)).astype(np.int64), np.array(value, np.float64), self.device),)
+
+
+def _notes(ahead_ms: int) -> tuple[Phrase, ...]:
+    if ahead_ms <= _AHEAD_MS:
+        return ()
+    return (
+        Phrase(
+            "The beats lie {seconds} s ahead of the clock: the strap sent more than there were, or the clock of this "
+            "computer was set back.",
+            {"seconds": round(ahead_ms / 1000)},
+        ),
+    )
 
 
 def _slide(block: Beats) -> float:
