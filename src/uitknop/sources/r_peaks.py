@@ -24,6 +24,7 @@ SLOWEST_HZ, FASTEST_HZ = 100.0, 4096.0
 
 LONGEST_H = 50.0
 _BLOCK_S = 600.0
+_BLOCK_SAMPLES = 600_000
 _BESIDE_S = 8.0
 _REFRACTORY_MS = 200.0
 """Two beats can't be closer: what is, was found from both sides of a border."""
@@ -77,7 +78,7 @@ def find_r_peaks(read: Callable[[int, int], Floats], n: int, rate_hz: float, nam
     except ImportError as fault:
         raise not_installed(name) from fault
     beside = round(_BESIDE_S * rate_hz)
-    block = round(_BLOCK_S * rate_hz)
+    block = min(round(_BLOCK_S * rate_hz), _BLOCK_SAMPLES)
     found: list[Floats] = []
     for start in range(0, n, block):
         end = min(start + block, n)

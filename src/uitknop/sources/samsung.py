@@ -6,17 +6,18 @@ the tables with the detail, which counts ms since 1970, found so in their own ex
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from types import MappingProxyType
 
 from uitknop.core import Entry, Phrase, Recording, SampleKind
-from uitknop.core.errors import NotRecognised
+from uitknop.core.errors import NotRecognised, TooLarge
 from uitknop.sources.gathered import Gathered
 from uitknop.sources.json_text import Json, head_keys, read_json
+from uitknop.sources.limits import ENTRIES
 from uitknop.sources.one_app import app_notes, one_app_a_day
 from uitknop.sources.probe import Probe
-from uitknop.sources.samsung_table import Row, is_table, rows_of, type_of
+from uitknop.sources.samsung_table import Row, Rows, is_table, rows_of, type_of
 from uitknop.sources.source import Quality, Request, Source
 from uitknop.sources.years import in_years
 
@@ -70,25 +71,38 @@ def read(probe: Probe, request: Request) -> tuple[Recording, ...]:
         raise NotRecognised(
             Phrase("{name} is a table of Samsung Health of a kind that is not read.", {"name": probe.name})
         )
-    rows, n_broken = rows_of(probe)
-    zone = request.zone or _usual_offset(rows) or "UTC"
-    notes: tuple[Phrase, ...] = ()
-    if n_broken:
-        notes += (Phrase("{n} rows had a time or an offset that can't be, and were left out.", {"n": n_broken}),)
+    rows = rows_of(probe)
     if kind in _VALUES:
         gathered = _gathered(rows, *_VALUES[kind], probe.name)
-        return in_years(Recording(NAME, probe.name, zone, None, gathered.series(), (), "D", notes + gathered.notes()))
-    believed, n_others = one_app_a_day(rows, _app, lambda row: row.start_ms)
+        zone = request.zone or rows.usual_offset or "UTC"
+        notes = _broken_notes(rows) + gathered.notes()
+        return in_years(Recording(NAME, probe.name, zone, None, gathered.series(), (), "D", notes))
+    believed, n_others = one_app_a_day(_stretches(rows), _app, lambda row: row.start_ms)
+    zone = request.zone or rows.usual_offset or "UTC"
     entries = tuple(sorted(set(_entries(believed, kind, zone)), key=lambda entry: (entry.at_ms, entry.value)))
-    return (Recording(NAME, probe.name, zone, None, (), entries, "D", notes + app_notes(n_others)),)
+    notes = _broken_notes(rows) + app_notes(n_others)
+    return (Recording(NAME, probe.name, zone, None, (), entries, "D", notes),)
 
 
-def _usual_offset(rows: Sequence[Row]) -> str:
-    counts = Counter(row.offset for row in rows if row.offset)
-    return min(counts, key=lambda offset: (-counts[offset], offset)) if counts else ""
+def _broken_notes(rows: Rows) -> tuple[Phrase, ...]:
+    if not rows.n_broken:
+        return ()
+    return (Phrase("{n} rows had a time or an offset that can't be, and were left out.", {"n": rows.n_broken}),)
 
 
-def _gathered(rows: Sequence[Row], column: str, kind: SampleKind, name: str) -> Gathered:
+def _stretches(rows: Rows) -> list[Row]:
+    """The rows that last.
+
+    Raises:
+        TooLarge: too many for diary lines.
+    """
+    found = list(islice((row for row in rows if row.end_ms is not None and row.end_ms > row.start_ms), ENTRIES + 1))
+    if len(found) > ENTRIES:
+        raise TooLarge(Phrase("{name} has more than {most} rows. Split it.", {"name": rows.name, "most": ENTRIES}))
+    return found
+
+
+def _gathered(rows: Rows, column: str, kind: SampleKind, name: str) -> Gathered:
     """Values by device. A row with detail elsewhere is an average: kept as a device of its own, so that the detail
     of the same hour wins over it.
     """
@@ -107,8 +121,6 @@ def _gathered(rows: Sequence[Row], column: str, kind: SampleKind, name: str) -> 
 
 def _entries(rows: Sequence[Row], kind: str, zone: str) -> Iterator[Entry]:
     for row in rows:
-        if row.end_ms is None or row.end_ms == row.start_ms:
-            continue
         where = row.offset or zone
         if kind == "sleep_stage":
             stage = _STAGES.get(row.cells.get("stage", ""))

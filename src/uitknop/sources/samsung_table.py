@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
 
 from uitknop.core import Phrase
-from uitknop.core.errors import NotRecognised
-from uitknop.sources.columns import Columns, header_of, read_columns
+from uitknop.core.errors import Malformed, NotRecognised, TooLarge
+from uitknop.sources.columns import header_of
 from uitknop.sources.gathered import EARLIEST_MS, LATEST_MS
+from uitknop.sources.limits import ROWS
 from uitknop.sources.probe import Probe
 
 _TYPE = re.compile(r"com\.samsung\.(?:s?health)\.([a-z_]+(?:\.[a-z_]+)*)")
 _FIRST_LINE = re.compile(r"com\.samsung\.[a-z_.]+,\d+,\d+")
 _OFFSET = re.compile(r"UTC([+-])(\d{1,2}):?(\d{2})?")
 _FURTHEST_H = 14
+_EPOCH, _MS = datetime(1970, 1, 1), timedelta(milliseconds=1)
+_HEADER_LINES = 3
+
+WANTED = frozenset(
+    {
+        *("start_time", "end_time", "time_offset", "deviceuuid", "pkg_name", "binning_data", "binning"),
+        *("heart_rate", "spo2", "score", "average", "temperature", "count", "stage", "exercise_type"),
+    }
+)
+"""Columns that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +75,92 @@ def plain(column: str) -> str:
     return column.rpartition(".")[2].strip().lower()
 
 
-def rows_of(probe: Probe) -> tuple[tuple[Row, ...], int]:
-    """The rows with a time that can be, and how many had none or a broken offset.
+@dataclass(slots=True)
+class Rows:
+    """The rows of a table, one after the other, for a table may hold years.
+
+    Args:
+        name: of the file, for errors.
+        where: place of each column by the last part of its name.
+        lines: the table from its header on.
+        n_broken: rows so far without a time, or with a broken offset; they are left out.
+        offsets: how often each offset was told so far.
+    """
+
+    name: str
+    where: dict[str, int]
+    lines: Iterator[list[str]]
+    n_broken: int = 0
+    offsets: Counter[str] = field(default_factory=Counter)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Each row that has a time.
+
+        Raises:
+            Malformed: a broken table.
+            TooLarge: too many rows.
+        """
+        n = 0
+        try:
+            for cells in self.lines:
+                n += 1
+                if n > ROWS:
+                    raise TooLarge(
+                        Phrase("{name} has more than {most} rows. Split it.", {"name": self.name, "most": ROWS})
+                    )
+                row = self._row(cells)
+                if row is not None:
+                    self.offsets[row.offset] += 1
+                    yield row
+                elif any(cells):
+                    self.n_broken += 1
+        except csv.Error as fault:
+            raise Malformed(
+                Phrase(
+                    "{name}: broken table after row {n} (a quote that never closes?). Export it again.",
+                    {"name": self.name, "n": n},
+                )
+            ) from fault
+
+    @property
+    def usual_offset(self) -> str:
+        """The offset told most often so far; empty when none was."""
+        told = [offset for offset in self.offsets if offset]
+        return min(told, key=lambda offset: (-self.offsets[offset], offset)) if told else ""
+
+    def _row(self, found: list[str]) -> Row | None:
+        cells = {name: found[i].strip() for name, i in self.where.items() if i < len(found)}
+        start_ms = time_ms(cells.get("start_time", ""))
+        offset = offset_of(cells.get("time_offset", ""))
+        if start_ms is None or offset is None:
+            return None
+        end_ms = time_ms(cells.get("end_time", ""))
+        return Row(cells, start_ms, end_ms if end_ms is not None and end_ms >= start_ms else None, offset)
+
+
+def rows_of(probe: Probe) -> Rows:
+    """The rows of a table.
 
     Raises:
-        SourceError: no table in it, or too many rows.
+        NotRecognised: a table without times.
+        SourceError: too large, or damaged packing.
     """
-    text = probe.text()
-    table = read_columns(text, probe.name, skip=_lines_before_header(text))
-    where = _places(table)
+    stream = io.TextIOWrapper(io.BytesIO(probe.read()), "utf-8-sig", errors="replace", newline="")
+    header: list[str] = []
+    for _ in range(_HEADER_LINES):
+        header = stream.readline().split(",")
+        if any(plain(cell) == "start_time" for cell in header):
+            break
+    where: dict[str, int] = {}
+    for i, column in enumerate(header):
+        # Of two with one last part, the one with a prefix is meant.
+        if plain(column) in WANTED and (plain(column) not in where or "." in column):
+            where[plain(column)] = i
     if "start_time" not in where:
         raise NotRecognised(
             Phrase("{name} is a Samsung Health table without times; nothing in it is read.", {"name": probe.name})
         )
-    rows = tuple(_rows(table, where))
-    return rows, len(table) - len(rows)
-
-
-def _lines_before_header(text: str) -> int:
-    lines = text.split("\n", 3)[:3]
-    for number, line in enumerate(lines):
-        if any(plain(cell) == "start_time" for cell in line.split(",")):
-            return number
-    return 0
-
-
-def _places(table: Columns) -> dict[str, int]:
-    """Where each column stands; of two with one last part, the one with a prefix is meant."""
-    places: dict[str, int] = {}
-    for i, column in enumerate(table.header):
-        if plain(column) not in places or "." in column:
-            places[plain(column)] = i
-    return places
-
-
-def _rows(table: Columns, where: dict[str, int]) -> Iterator[Row]:
-    for found in table.rows:
-        cells = {name: found[i].strip() for name, i in where.items() if i < len(found)}
-        start_ms = time_ms(cells.get("start_time", ""))
-        offset = offset_of(cells.get("time_offset", ""))
-        if start_ms is None or offset is None:
-            continue
-        end_ms = time_ms(cells.get("end_time", ""))
-        yield Row(cells, start_ms, end_ms if end_ms is not None and end_ms >= start_ms else None, offset)
+    return Rows(probe.name, where, csv.reader(stream))
 
 
 def time_ms(cell: str) -> int | None:
@@ -111,17 +169,14 @@ def time_ms(cell: str) -> int | None:
     >>> time_ms("1970-01-01 00:00:01.000"), time_ms("2026-01-01 00:00:01.500"), time_ms("soon")
     (None, 1767225601500, None)
     """
-    if cell.isdecimal() and len(cell) < 16:
-        t_ms = int(cell)
-    else:
-        try:
-            moment = datetime.fromisoformat(cell)
-        except ValueError:
-            return None
-        t_ms = round(moment.replace(tzinfo=UTC).timestamp() * 1000) if moment.tzinfo is None else -1
+    try:
+        t_ms = int(cell) if len(cell) < 16 else (datetime.fromisoformat(cell) - _EPOCH) // _MS
+    except (ValueError, TypeError):  # a time with an offset of its own was never seen here
+        return None
     return t_ms if EARLIEST_MS <= t_ms < LATEST_MS else None
 
 
+@lru_cache(maxsize=256)
 def offset_of(cell: str) -> str | None:
     """The offset a row tells, "" when it tells none; None when it is broken, such as "UTC+28550".
 

@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from uitknop.core import Phrase, Recording
-from uitknop.core.errors import Implausible, Malformed, TooLarge
+from uitknop.core.errors import Implausible, Malformed
 from uitknop.sources import assemble
 from uitknop.sources.clock import zone_notes
-from uitknop.sources.limits import BEATS, FEWEST_BEATS
+from uitknop.sources.limits import FEWEST_BEATS
 from uitknop.sources.probe import Probe
 from uitknop.sources.r_peaks import not_installed
 from uitknop.sources.rr_text import gap_notes
@@ -34,7 +34,9 @@ BEAT_KINDS = frozenset({*range(1, 14), 25, 30, 31, 34, 35, 38, 41})
 _LAST_KIND = 49
 _SKIP, _FIRST_EXTRA, _LAST_EXTRA = 59, 60, 63
 _RATE = re.compile(rb"## time resolution: (\d{1,6}(?:\.\d{1,9})?)")
-_MOST_BYTES = 32_000_000
+_MOST_BYTES = 2_000_000
+"""A million marks: ten days of beats."""
+
 _WORDS_LOOKED_AT = 40
 
 
@@ -105,14 +107,11 @@ def _unpacked(content: bytes, name: str) -> tuple[npt.NDArray[np.int64], npt.NDA
     Raises:
         SourceError: the library is not installed.
         Malformed: damaged.
-        TooLarge: too many.
     """
     try:
         from wfdb.io.annotation import proc_ann_bytes  # type: ignore[import-untyped]
     except ImportError as fault:
         raise not_installed(name) from fault
-    if len(content) // 2 > 3 * BEATS:
-        raise TooLarge(Phrase("{name} holds more than {most} marks. Split it.", {"name": name, "most": BEATS}))
     pairs = np.frombuffer(content[: len(content) // 2 * 2] + b"\0\0", np.uint8).reshape(-1, 2)
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
