@@ -65,7 +65,7 @@ def _explain(fault: driver.Error, name: str, folder: Path | None) -> StoreError:
         return StoreError(faulty(name))
     return StoreError(
         Phrase(
-            "{name} could not be used ({fault}). What was complete before is still there; run `uitknop diagnose`.",
+            "{name} could not be used ({fault}). What was complete before is still there. Try again, or put a backup back.",
             {"name": name, "fault": getattr(fault, "sqlite_errorname", type(fault).__name__)},
         )
     )
@@ -111,7 +111,7 @@ def read_only(name: str) -> Phrase:
 def faulty(name: str) -> Phrase:
     """The disk refuses a read or a write."""
     return Phrase(
-        "The disk failed while working on {name}. What was complete before is still there. "
+        "The disk gave an error at {name}. What was complete before is still there. "
         "Check the disk and its cable, then try again.",
         {"name": name},
     )
