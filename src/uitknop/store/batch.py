@@ -100,7 +100,7 @@ class Batch:
         if not self._whole:
             raise StoreError(
                 Phrase(
-                    "Taking {file} into {name} had failed before its end, so nothing of it is kept. Try it again.",
+                    "Taking {file} into {name} broke off before its end, so nothing of it is kept. Try it again.",
                     {"file": self._origin.name, "name": self._name},
                 )
             )
