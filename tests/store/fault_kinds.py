@@ -322,7 +322,7 @@ def refuse_writes(story: Story, place: Path, chance: random.Random, total: Total
     path = story.lay(place)
     if chance.random() < 0.5:
         with largest_file(chance.randrange(20_000, 1024 * story.kilobytes)):
-            told = _tell_until_refused(path, total, "The disk failed")
+            told = _tell_until_refused(path, total, "The disk gave an error")
     else:
         told = _tell_to_a_broken_disk(path, chance, total)
     total.judge(story, path, told)
