@@ -84,7 +84,7 @@ def test_a_batch_goes_on_after_no_error_of_its_own(
     """Were the error swallowed, the beats would be kept without the samples that could not be."""
     broken = recording(beats(), grade="A", samples=(Samples("steps", np.array([T]), np.array([1.0])),))
     object.__setattr__(broken.samples[0], "t_ms", np.array([T, T], dtype=np.int64))
-    with pytest.raises(StoreError, match="had failed before its end"):
+    with pytest.raises(StoreError, match="broke off before its end"):
         put(store, origin(), broken, swallowed=True)
     assert (store.batches(), store.series()) == ((), ())
 
