@@ -104,7 +104,7 @@ async def record(
         pass
     finally:
         session.hand_over(final=True)
-    session.say("ended", Phrase("Recorded {n} beats.", {"n": session.n_beats}))
+    session.report("ended", Phrase("Recorded {n} beats.", {"n": session.n_beats}))
     return session.recorded()
 
 
@@ -152,7 +152,7 @@ class _Session:
         self._broken = asyncio.Event()
         self._fault: Exception | None = None
 
-    def say(self, kind: EventKind, phrase: Phrase) -> None:
+    def report(self, kind: EventKind, phrase: Phrase) -> None:
         """Tell what happened."""
         self.tell(Event(kind, phrase, self.n_beats))
 
@@ -176,7 +176,7 @@ class _Session:
                 wait_s = self.pace.first_wait_s
                 self.n_lost += 1
                 self._is_back = True
-                self.say("lost", Phrase("The strap is out of reach; trying to get it back. Nothing that came is lost."))
+                self.report("lost", Phrase("The strap is out of reach; trying to get it back. Nothing that came is lost."))
             elif self._heard_ms == self.start_ms and self.now_ms() - self.start_ms > 1000 * self.pace.patience_s:
                 raise never_heard(self.strap.name)
             await self._pause(wait_s)
@@ -223,12 +223,12 @@ class _Session:
         packet = self._assembler.add(self._heard_ms, data)
         if self._is_back:
             self._is_back = False
-            self.say("back", Phrase("The strap is back."))
+            self.report("back", Phrase("The strap is back."))
         if packet is not None and packet.contact is not None and packet.contact != self._contact:
             if not packet.contact:
-                self.say("no_contact", Phrase("The strap feels no skin. Wet its electrodes and tighten it."))
+                self.report("no_contact", Phrase("The strap feels no skin. Wet its electrodes and tighten it."))
             elif self._contact is not None:
-                self.say("contact", Phrase("The strap feels the skin again."))
+                self.report("contact", Phrase("The strap feels the skin again."))
             self._contact = packet.contact
 
     def hand_over(self, *, final: bool) -> None:
@@ -245,11 +245,11 @@ class _Session:
                 self.sink(self._unkept[0])
                 self._count(self._unkept.pop(0))
                 if not self._unkept:
-                    self.say("written", Phrase("{n} beats so far.", {"n": self.n_beats}))
+                    self.report("written", Phrase("{n} beats so far.", {"n": self.n_beats}))
         except UitknopError as fault:
             if final:
                 raise
-            self.say("not_written", Phrase("Not written yet, trying again soon: {why}", {"why": fault.phrase}))
+            self.report("not_written", Phrase("Not written yet, trying again soon: {why}", {"why": fault.phrase}))
 
     def _count(self, piece: Recording) -> None:
         if piece.beats is not None:
