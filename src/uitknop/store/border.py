@@ -65,7 +65,8 @@ def _explain(fault: driver.Error, name: str, folder: Path | None) -> StoreError:
         return StoreError(faulty(name))
     return StoreError(
         Phrase(
-            "{name} could not be used ({fault}). What was complete before is still there. Try again, or put a backup back.",
+            "{name} could not be used ({fault}). What was complete before is still there. Try again, or put a backup "
+            "back.",
             {"name": name, "fault": getattr(fault, "sqlite_errorname", type(fault).__name__)},
         )
     )

@@ -56,6 +56,10 @@ def refuse_strange(path: Path, data_key: bytes) -> None:
         ) from None
     except IsADirectoryError:
         raise StoreError(no_file_of_ours(name)) from None
+    except PermissionError as fault:
+        raise StoreError(
+            Phrase("{name} can't be read. Give yourself permission to read it, or use your own file.", {"name": name})
+        ) from fault
     except OSError as fault:
         raise StoreError(of_system(fault, name)) from fault
     if head.startswith(_PLAIN_HEAD) or len(head) < _SALT_BYTES:

@@ -101,7 +101,7 @@ class Ingest:
             }
             now = standing(stored, supports.values())
             place, held = places(stored, part)
-            taken |= held & _counting_key(now, part.t_ms)
+            taken |= held if now.counts.all() else held & _counting_key(now, part.t_ms)
             hit = place >= 0
             if hit.any():
                 where = place[hit]
@@ -178,7 +178,7 @@ def coarsest(one: float | None, other: float | None) -> float | None:
 
 def _counting_key(now: Standing, t_ms: Int64s) -> Bools:
     """Whether some counting row of a chunk has each of these moments."""
-    counting = now.rows.t_ms if now.counts.all() else now.rows.t_ms[now.counts]
+    counting = now.rows.t_ms[now.counts]
     if not counting.size:
         return np.zeros(t_ms.size, np.bool_)
     index = np.minimum(np.searchsorted(counting, t_ms), counting.size - 1)
