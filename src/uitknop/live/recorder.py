@@ -176,7 +176,9 @@ class _Session:
                 wait_s = self.pace.first_wait_s
                 self.n_lost += 1
                 self._is_back = True
-                self.report("lost", Phrase("The strap is out of reach; trying to get it back. Nothing that came is lost."))
+                self.report(
+                    "lost", Phrase("The strap is out of reach; trying to get it back. Nothing that came is lost.")
+                )
             elif self._heard_ms == self.start_ms and self.now_ms() - self.start_ms > 1000 * self.pace.patience_s:
                 raise never_heard(self.strap.name)
             await self._pause(wait_s)
