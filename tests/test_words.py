@@ -113,6 +113,14 @@ def test_the_english_words_are_english() -> None:
 # --- In one place --------------------------------------------------------------------------------------------------
 
 
+REBUILT = {
+    "report/": "looks up templates it was given, in `Catalogue.say` and in the words of reasons",
+    "store/notes.py": "a note comes back from the file as the phrase that was written to it",
+    "sources/apple_wire.py": "a fault of the process that reads a part comes back as it was raised there",
+}
+"""Where a phrase is made from a template that was written out elsewhere, and why."""
+
+
 def test_every_phrase_is_written_out_where_it_is_made() -> None:
     # Only a literal can be found by the extraction, and only a template can be translated.
     spoken = {"Phrase", *words.ERRORS_FOR_PEOPLE}
@@ -126,8 +134,8 @@ def test_every_phrase_is_written_out_where_it_is_made() -> None:
                 literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
                 if isinstance(first, ast.JoinedStr) or (ast.unparse(node.func) == "Phrase" and not literal):
                     wrong.append(f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}: {ast.unparse(first)[:60]}")
-    # report looks up templates it was given, in `Catalogue.say` and in the words of reasons.
-    assert [line for line in wrong if not line.startswith("report/")] == []
+    assert [line for line in wrong if not line.startswith(tuple(REBUILT))] == []
+    assert [place for place in REBUILT if not any(line.startswith(place) for line in wrong)] == []
 
 
 # --- What is not said ----------------------------------------------------------------------------------------------
