@@ -16,7 +16,11 @@ PROLOG_BYTES = 1 << 20
 ROOT = b"<HealthData"
 _END = b"</HealthData"
 _NEAR_BYTES = 1 << 16
-_TOPS = (b"<Record ", b"<Workout ", b"<ActivitySummary ", b"<Correlation ")
+_TOPS = tuple(
+    b"<" + name + blank
+    for name in (b"Record", b"Workout", b"ActivitySummary", b"Correlation")
+    for blank in (b" ", b"\n")
+)
 
 
 class Stream(Protocol):

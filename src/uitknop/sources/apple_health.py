@@ -126,23 +126,23 @@ def _notes(tally: Tally, *, has_heart: bool) -> tuple[Phrase, ...]:
     if tally.breaks:
         notes.append(
             Phrase(
-                "The file is not well formed at {n} places, first at line {line}; what stands there was left out.",
+                "The file is not well formed (places: {n}, the first at line {line}); what stands there was left out.",
                 {"n": tally.breaks, "line": tally.break_line},
             )
         )
     if tally.unreadable:
         notes.append(
             Phrase(
-                "{n} records were left out: their time or value can't be read, or no body has it.",
+                "Records left out because their time or value can't be read, or no body has it: {n}.",
                 {"n": tally.unreadable},
             )
         )
     if tally.lists:
-        notes.append(Phrase("{n} lists of beats were left out: their clock can't be read.", {"n": tally.lists}))
+        notes.append(Phrase("Lists of beats left out because their clock can't be read: {n}.", {"n": tally.lists}))
     if tally.gaps:
         notes.append(
             Phrase(
-                "{n} intervals were left out: they do not agree with the heart rate written beside them.",
+                "Intervals left out because they do not agree with the heart rate written beside them: {n}.",
                 {"n": tally.gaps},
             )
         )
@@ -150,8 +150,8 @@ def _notes(tally: Tally, *, has_heart: bool) -> tuple[Phrase, ...]:
         most = ", ".join(in_words(kind) for kind, _ in tally.other.most_common(_MOST_KINDS))
         notes.append(
             Phrase(
-                "{n} records of {kinds} kinds that say nothing about rest were left out, most of them: {most}.",
-                {"n": tally.other.total(), "kinds": len(tally.other), "most": most},
+                "Records left out because their kind is not used here: {n}, most of them {most}.",
+                {"n": tally.other.total(), "most": most},
             )
         )
     return tuple(notes)

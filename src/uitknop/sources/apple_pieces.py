@@ -1,16 +1,17 @@
-"""From the columns of a block to recordings: one for each year and offset of the wall clock, and device with beats."""
+"""From the columns of a block to recordings: of one year and one offset of the wall clock each, beats by themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from uitknop.core import Beats, Entry, Grade, Recording, SampleKind, Samples
+from uitknop.core import Beats, Entry, Recording, SampleKind, Samples
 from uitknop.core.timeline import from_ms
-from uitknop.sources.apple_clock import DATE_LETTERS, Dates, place_beats, read_dates
+from uitknop.sources.apple_clock import DATE_LETTERS, HOUR_MS, Dates, place_beats, read_dates
 from uitknop.sources.apple_heads import SLEEP, Head, in_words
 from uitknop.sources.apple_rows import Gathered, Lists, Rows, Tally
 from uitknop.sources.limits import GAP_MS, HEART_RATE_BPM
@@ -61,35 +62,51 @@ def make_recordings(gathered: Gathered, name: str, zone: str | None) -> tuple[Re
         zone: zone the person gave; it names the clock where it fits the offsets in the file.
     """
     heads, tally = gathered.heads.known, gathered.tally
-    placed = [_placed(rows, heads, tally) for rows in gathered.rows]
-    lists = [_lists(found, tally) for found in gathered.lists]
+    placed = [_placed(rows, heads, tally, zone) for rows in gathered.rows]
+    lists = [_lists(found, tally, zone) for found in gathered.lists]
     groups = {int(x) for part in placed for x in np.unique(part.group)} | {group for found in lists for group in found}
     recordings: list[Recording] = []
     for group in sorted(groups):
-        series, entries = _series(placed, heads, group), _entries(placed, heads, group)
+        clock = _clock_of(group, zone)
+        series, entries = _series(placed, heads, group), _entries(placed, heads, group, clock)
+        # What is said of a value must not hang on what stood beside it in the file: beats are recordings of their own.
+        if series or entries:
+            recordings.append(Recording(NAME, name, clock, None, series, entries, grade="D"))
         beats = _beats([found[group] for found in lists if group in found], heads, tally)
-        if not series and not entries and not beats:
-            continue
-        clock = clock_of(group % _OFFSETS - _ZERO_OFFSET, zone, _any_ms(series, entries, beats))
-        entries = tuple(_with_zone(entry, clock) for entry in entries)
-        first = beats[0] if beats else None
-        grade: Grade = "D" if first is None else "C"
-        recordings.append(Recording(NAME, name, clock, first, series, entries, grade))
-        recordings.extend(Recording(NAME, name, clock, more, grade="C") for more in beats[1:])
+        recordings.extend(Recording(NAME, name, clock, each, grade="C") for each in beats)
     return tuple(recordings)
 
 
-def clock_of(offset_min: int, zone: str | None, moments_ms: tuple[int, ...]) -> str:
-    """The zone, where its wall clock has this offset at all these moments; else the offset, as "+01:00"."""
-    if zone is not None:
-        told = {from_ms(moment, zone).utcoffset() for moment in moments_ms}
-        if len(told) == 1 and (only := told.pop()) is not None and only.total_seconds() == offset_min * 60:
-            return zone
+def _group_of(dates: Dates, zone: str | None) -> Ints:
+    """The same for moments of one year (UTC) under one offset, be it that of the zone or not."""
+    return ((year_of(dates.t_ms) * _OFFSETS + dates.offset_min + _ZERO_OFFSET) << 1) | _fits(dates, zone)
+
+
+def _clock_of(group: int, zone: str | None) -> str:
+    """The zone, where its wall clock has this offset then; else the offset, as "+01:00"."""
+    if zone is not None and group & 1:
+        return zone
+    offset_min = (group >> 1) % _OFFSETS - _ZERO_OFFSET
     sign, (hours, minutes) = "-" if offset_min < 0 else "+", divmod(abs(offset_min), 60)
     return f"{sign}{hours:02d}:{minutes:02d}"
 
 
-def _placed(rows: Rows, heads: list[Head], tally: Tally) -> _Placed:
+def _fits(dates: Dates, zone: str | None) -> Bools:
+    """Whether the zone has the offset of each date at that hour."""
+    if zone is None:
+        return np.zeros(dates.t_ms.size, np.bool_)
+    hours, where = np.unique(dates.t_ms // HOUR_MS, return_inverse=True)
+    told = np.array([_offset_min(hour, zone) for hour in hours.tolist()], np.float64)
+    return np.asarray(told[where] == dates.offset_min, np.bool_)
+
+
+@lru_cache(maxsize=50_000)
+def _offset_min(hour: int, zone: str) -> float:
+    offset = from_ms(hour * HOUR_MS, zone).utcoffset()
+    return 0.0 if offset is None else offset.total_seconds() / 60
+
+
+def _placed(rows: Rows, heads: list[Head], tally: Tally, zone: str | None) -> _Placed:
     start, end = read_dates(rows.letters[:, :DATE_LETTERS]), read_dates(rows.letters[:, DATE_LETTERS:])
     good = _in_time(start, end) & np.isfinite(rows.value)
     value = rows.value
@@ -103,13 +120,8 @@ def _placed(rows: Rows, heads: list[Head], tally: Tally) -> _Placed:
     tally.unreadable += int(good.size - np.count_nonzero(good))
     # A sample counts at its end, a diary line at its start: in the night the clocks change these differ.
     told = np.array([h.role != "sample" for h in heads], np.bool_)[rows.head]
-    group = np.where(told, _group_of(start), _group_of(end))
+    group = np.where(told, _group_of(start, zone), _group_of(end, zone))
     return _Placed(rows.head[good], start.t_ms[good], end.t_ms[good], group[good], value[good])
-
-
-def _group_of(dates: Dates) -> Ints:
-    """The same for moments of one year (UTC) under one offset: a recording holds no more."""
-    return year_of(dates.t_ms) * _OFFSETS + dates.offset_min + _ZERO_OFFSET
 
 
 def year_of(t_ms: Ints) -> Ints:
@@ -166,32 +178,22 @@ def _in_order(t_ms: Ints, value: Floats) -> tuple[Ints, Floats]:
     return t_ms[new], value[new]
 
 
-def _entries(placed: list[_Placed], heads: list[Head], group: int) -> tuple[Entry, ...]:
+def _entries(placed: list[_Placed], heads: list[Head], group: int, zone: str) -> tuple[Entry, ...]:
     told = np.array([head.role in {"sleep", "workout"} for head in heads], np.bool_)
-    return tuple(sorted({entry for rows in placed for entry in _told(rows, heads, told, group)}, key=_order))
+    return tuple(sorted({entry for rows in placed for entry in _told(rows, heads, told, group, zone)}, key=_order))
 
 
-def _told(rows: _Placed, heads: list[Head], told: Bools, group: int) -> Iterator[Entry]:
+def _told(rows: _Placed, heads: list[Head], told: Bools, group: int, zone: str) -> Iterator[Entry]:
     for i in np.flatnonzero(told[rows.head] & (rows.group == group) & (rows.end_ms > rows.start_ms)):
         head, start_ms, end_ms = heads[int(rows.head[i])], int(rows.start_ms[i]), int(rows.end_ms[i])
         if head.role == "sleep":
-            yield Entry(start_ms, "", "sleep", SLEEP[int(rows.value[i])], end_ms)
+            yield Entry(start_ms, zone, "sleep", SLEEP[int(rows.value[i])], end_ms)
         else:
-            yield Entry(start_ms, "", "exertion", "workout", end_ms, in_words(head.name))
+            yield Entry(start_ms, zone, "exertion", "workout", end_ms, in_words(head.name))
 
 
 def _order(entry: Entry) -> tuple[int, str, str, int, str]:
     return entry.at_ms, entry.kind, entry.value, entry.end_ms or 0, entry.label
-
-
-def _with_zone(entry: Entry, zone: str) -> Entry:
-    return Entry(entry.at_ms, zone, entry.kind, entry.value, entry.end_ms, entry.label)
-
-
-def _any_ms(series: tuple[Samples, ...], entries: tuple[Entry, ...], beats: list[Beats]) -> tuple[int, ...]:
-    """Moments whose offset is known: of entries, and first and last of everything else."""
-    ends = [int(x) for part in series for x in part.t_ms[[-1]]] + [int(part.t_ms[0]) for part in beats]
-    return tuple(ends + [entry.at_ms for entry in entries])
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ class _Run:
     head: Ints
 
 
-def _lists(lists: Lists, tally: Tally) -> dict[int, _Run]:
+def _lists(lists: Lists, tally: Tally, zone: str | None) -> dict[int, _Run]:
     """Beats by group; lists whose record has no time are gone."""
     start, end = read_dates(lists.letters[:, :DATE_LETTERS]), read_dates(lists.letters[:, DATE_LETTERS:])
     good = _in_time(start, end)
@@ -213,7 +215,7 @@ def _lists(lists: Lists, tally: Tally) -> dict[int, _Run]:
     first = np.concatenate(([0], np.cumsum(lists.count)[:-1])).astype(np.int64)
     t_ms = place_beats(lists.hour_ms, first, start.t_ms)
     found = {}
-    group = _group_of(start)
+    group = _group_of(start, zone)
     for number in np.unique(group[good]).tolist():
         mask = (good & (group == number))[which]
         found[number] = _Run(t_ms[mask], lists.bpm[mask], which[mask], lists.head[which[mask]])

@@ -17,6 +17,9 @@ Floats = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.uint8]
 
 
+_MOST_KINDS = 1000
+
+
 @dataclass(slots=True)
 class Tally:
     """What was left out.
@@ -44,6 +47,8 @@ class Tally:
     def add(self, more: Tally, line: int) -> None:
         """Count these too, of the next block, whose first line is `line`."""
         self.other.update(more.other)
+        if len(self.other) > _MOST_KINDS:
+            self.other = Counter(dict(self.other.most_common(_MOST_KINDS)))
         self.unreadable += more.unreadable
         self.lists += more.lists
         self.gaps += more.gaps
