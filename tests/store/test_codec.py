@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from uitknop.store.codec import decode, encode
+from uitknop.store.codec import decode, encode, grid_of
 from uitknop.store.rows import Rows
 
 INT64 = st.integers(-(2**63), 2**63 - 1)
@@ -104,3 +104,12 @@ def test_a_changed_byte_is_refused_or_gives_whole_columns(at: int, flip: int) ->
     except ValueError:
         return
     assert len(rows.t_ms) == len(rows.value) == len(rows.flag) == len(rows.start)
+
+
+@given(st.lists(st.one_of(INTERVALS, FLOATS), min_size=2, max_size=30), st.integers(1, 29))
+def test_the_grid_of_many_values_holds_for_some_of_them(value: list[float], at: int) -> None:
+    n = len(value)
+    rows = rows_of(list(range(n)), value, [0] * n, [False] * n)
+    for part in (rows.take(slice(0, at)), rows.take(slice(at, None))):
+        if len(part):
+            assert_same(decode(encode(part, grid_of(rows.value))), part)

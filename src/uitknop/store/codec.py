@@ -48,32 +48,46 @@ MOST_ROWS = 2**20
 """Rows one chunk may hold."""
 
 
-def encode(rows: Rows) -> bytes:
+def grid_of(value: Float64s) -> int:
+    """Number of the first grid that gives back exactly these values, for `encode` of any of them; or of none."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        small = bool((np.abs(value) < _LARGEST / 10_000).all())
+    if small:
+        head = value[:16]
+        for number, (size, back) in enumerate(_GRIDS):
+            if _equal(back(_nearest(head, size)), head) and _equal(back(_nearest(value, size)), value):
+                return number
+    return _AS_BITS
+
+
+def encode(rows: Rows, grid: int | None = None) -> bytes:
     """The rows as bytes; `decode` gives exactly the same rows.
 
+    Args:
+        rows: of one chunk.
+        grid: what `grid_of` said of these values or of more; found out when None.
     Raises:
         ValueError: there are none, or more than `MOST_ROWS`.
     """
     n = len(rows)
     if not 0 < n <= MOST_ROWS:
         raise ValueError(f"no rows to encode, or too many: {n}")
-    layout, steps = _steps_of(rows.value)
-    expected = _times_from(layout, steps, rows.value) if layout != _AS_BITS else None
-    times = np.diff(rows.t_ms)
-    if expected is not None:
-        rest = np.diff(rows.t_ms - rows.t_ms[0] - expected)
-        if _width(_zigzag(rest)) < _width(_zigzag(times)):
-            times = rest
-        else:
-            expected = None
-    columns = (_zigzag(times), _zigzag(np.diff(steps)))
+    layout = grid_of(rows.value) if grid is None else grid
+    bits = layout == _AS_BITS
+    steps = rows.bits if bits else _nearest(rows.value, _GRIDS[layout][0]).astype(np.int64)
+    columns = [_zigzag(rows.t_ms[1:] - rows.t_ms[:-1]), _zigzag(steps[1:] - steps[:-1])]
     widths = [_width(column) for column in columns]
-    mark = (rows.flag.astype(np.uint16) << 1 | rows.start).astype("<u2")
-    marked = bool(mark.any())
-    flags = (expected is not None) | (_MARKED if marked else 0)
-    head = _HEAD.pack(_VERSION, layout, flags, *widths, n, int(rows.t_ms[0]), int(steps[0]))
+    told = 0
+    if widths[0] and not bits:
+        rest = rows.t_ms - _times_from(layout, steps, rows.value)
+        column = _zigzag(rest[1:] - rest[:-1])
+        if _width(column) < widths[0]:
+            columns[0], widths[0], told = column, _width(column), 1
     planes = [_split(column, width) for column, width in zip(columns, widths, strict=True)]
-    planes += [_planes(mark, 2)] if marked else []
+    if rows.start.any() or rows.flag.any():
+        planes.append(_planes((rows.flag.astype(np.uint16) << 1 | rows.start).astype("<u2"), 2))
+        told |= _MARKED
+    head = _HEAD.pack(_VERSION, layout, told, *widths, n, int(rows.t_ms[0]), int(steps[0]))
     pack = zlib.compressobj(1, zlib.DEFLATED, -15, 9, zlib.Z_RLE)  # matches beyond runs don't pay on noise
     return head + pack.compress(b"".join(planes)) + pack.flush()
 
@@ -112,20 +126,6 @@ def decode(data: bytes) -> Rows:
     return Rows(t_ms, value, flag, start)
 
 
-def _steps_of(value: Float64s) -> tuple[int, Int64s]:
-    """Number of the first grid that gives back exactly these values, and the steps on it."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        small = bool(np.all(np.abs(value) < _LARGEST / 10_000))
-    if small:
-        head = value[:16]
-        for number, (size, back) in enumerate(_GRIDS):
-            if _equal(back(_nearest(head, size)), head):
-                steps = _nearest(value, size)
-                if _equal(back(steps), value):
-                    return number, steps.astype(np.int64)
-    return _AS_BITS, value.view(np.int64)
-
-
 def _nearest(value: Float64s, size: float) -> Float64s:
     steps: Float64s = np.rint(value / size) + 0.0  # as integers there is no -0.0
     return steps
@@ -133,7 +133,7 @@ def _nearest(value: Float64s, size: float) -> Float64s:
 
 def _equal(left: Float64s, right: Float64s) -> bool:
     """Equal to the bit: -0.0 is not 0.0."""
-    return bool(np.array_equal(left.view(np.int64), right.view(np.int64)))
+    return bool((left.view(np.int64) == right.view(np.int64)).all())
 
 
 def _times_from(layout: int, steps: Int64s, value: Float64s) -> Int64s:

@@ -11,7 +11,7 @@ import numpy as np
 
 from uitknop.store import driver, sql
 from uitknop.store.chunks import HOUR_MS, Standing, Support, bucket_ms, open_chunk, pack, standing, starts_of, unpack
-from uitknop.store.codec import MOST_ROWS, encode
+from uitknop.store.codec import MOST_ROWS, encode, grid_of
 from uitknop.store.rows import Bools, Int64s, Rows, distinct, places
 from uitknop.store.values import Kept
 
@@ -58,26 +58,27 @@ class Ingest:
             on_utc: False for a clockless series, whose hours are nobody's.
         """
         rows, n_repeated = distinct(rows)
-        kept = Kept(n_known=n_repeated)
         if not len(rows):
-            return kept
+            return Kept()
         bucket = rows.t_ms // bucket_ms(kind)
-        edges = [0, *(np.flatnonzero(np.diff(bucket)) + 1).tolist(), len(rows)]
+        edges = [0, *(np.flatnonzero(bucket[1:] != bucket[:-1]) + 1).tolist(), len(rows)]
         found = self._chunks_within(series_id, bucket, rows.t_ms)
-        support = Support(None, None, tick_ms, grade)
+        support, grid = Support(None, None, tick_ms, grade), grid_of(rows.value)
+        seen = _Seen.nothing_of(rows)
         for first, last in pairwise(edges):
-            number = int(bucket[first])
-            part = rows.take(slice(first, last))
-            more, changed, unplaced = self._know(found.get(number, ()), part, support)
-            kept += more
-            if on_utc:
-                self.hours.update(hours_of_rows(part.t_ms[changed]))
-            if unplaced.any():
-                fresh = part.take(unplaced)
-                for at in range(0, len(fresh), MOST_ROWS):
-                    self._write(series_id, number, fresh.take(slice(at, at + MOST_ROWS)), support)
+            cut, number = slice(first, last), int(bucket[first])
+            part = rows.take(cut)
+            if number in found:
+                self._know(found[number], part, seen.take(cut), support)
+                part = part.take(~seen.placed[cut])
+            for at in range(0, len(part), MOST_ROWS):
+                self._write(series_id, number, part.take(slice(at, at + MOST_ROWS)), grid, support)
         self._written.flush(self.db)
-        return kept
+        fresh = ~seen.counts
+        if on_utc:
+            self.hours.update(hours_of_rows(rows.t_ms[fresh | seen.continued]))
+        n_fresh, n_aside = int(np.count_nonzero(fresh)), int(np.count_nonzero(fresh & seen.taken))
+        return Kept(n_fresh - n_aside, len(rows) - n_fresh + n_repeated, n_aside)
 
     def _chunks_within(self, series_id: int, bucket: Int64s, t_ms: Int64s) -> dict[int, list[int]]:
         found = defaultdict(list)
@@ -86,14 +87,8 @@ class Ingest:
             found[int(number)].append(int(chunk_id))
         return found
 
-    def _know(self, chunk_ids: Iterable[int], part: Rows, support: Support) -> tuple[Kept, Bools, Bools]:
-        """Support the chunks that hold rows of `part`.
-
-        Returns: what was kept; the rows that change something; the rows that no chunk holds.
-        """
-        n = len(part)
-        placed, counted, taken, continued = (np.zeros(n, np.bool_) for _ in range(4))
-        taken[1:] = part.t_ms[1:] == part.t_ms[:-1]  # of unlike rows of one moment the first counts
+    def _know(self, chunk_ids: Iterable[int], part: Rows, seen: _Seen, support: Support) -> None:
+        """Support the chunks that hold rows of `part`, and note in `seen` what was found of each row."""
         for chunk_id in chunk_ids:
             stored = open_chunk(self.db.execute(sql.PAYLOAD, (chunk_id,)).fetchone()[0], self.name)
             supports = {
@@ -101,18 +96,15 @@ class Ingest:
             }
             now = standing(stored, supports.values())
             place, held = places(stored, part)
-            taken |= held if now.counts.all() else held & _counting_key(now, part.t_ms)
+            taken = held if now.counts.all() else held & _counting_key(now, part.t_ms)
+            np.logical_or(seen.taken, taken, out=seen.taken)
             hit = place >= 0
             if hit.any():
                 where = place[hit]
-                placed |= hit
-                counted[hit] |= now.counts[where]
-                continued[hit] |= now.counts[where] & now.rows.start[where] & ~part.start[hit]
+                np.logical_or(seen.placed, hit, out=seen.placed)
+                seen.counts[hit] |= now.counts[where]
+                seen.continued[hit] |= now.counts[where] & now.rows.start[where] & ~part.start[hit]
                 self._support(chunk_id, stored, where, part.start[hit], supports.get(self.batch_id), support)
-        fresh = ~counted
-        aside = fresh & taken
-        kept = Kept(int(np.sum(fresh & ~aside)), int(np.sum(counted)), int(np.sum(aside)))
-        return kept, fresh | continued, ~placed
 
     def _support(
         self, chunk_id: int, stored: Rows, where: Int64s, start: Bools, before: Support | None, now: Support
@@ -132,13 +124,41 @@ class Ingest:
         if merged != before:
             self._written.support(chunk_id, self.batch_id, merged)
 
-    def _write(self, series_id: int, bucket: int, part: Rows, support: Support) -> None:
+    def _write(self, series_id: int, bucket: int, part: Rows, grid: int, support: Support) -> None:
         n_moments = 1 + int(np.count_nonzero(part.t_ms[1:] != part.t_ms[:-1]))
         reach = (int(part.t_ms[0]), int(part.t_ms[-1]), len(part), n_moments)
         self._written.chunks.append((self._next_chunk, series_id, bucket, *reach))
-        self._written.payloads.append((self._next_chunk, encode(part)))
+        self._written.payloads.append((self._next_chunk, encode(part, grid)))
         self._written.support(self._next_chunk, self.batch_id, support)
         self._next_chunk += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was found of each incoming row, shape (n,) each.
+
+    Args:
+        placed: a chunk holds it.
+        counts: it counts already.
+        taken: another row counts for its moment, or comes before it in the file.
+        continued: so far it started a run, and now does not.
+    """
+
+    placed: Bools
+    counts: Bools
+    taken: Bools
+    continued: Bools
+
+    @classmethod
+    def nothing_of(cls, rows: Rows) -> _Seen:
+        """Before any chunk was looked at."""
+        placed, counts, taken, continued = np.zeros((4, len(rows)), np.bool_)
+        taken[1:] = rows.t_ms[1:] == rows.t_ms[:-1]
+        return cls(placed, counts, taken, continued)
+
+    def take(self, cut: slice) -> _Seen:
+        """A view of some rows: what is noted there is noted here."""
+        return _Seen(self.placed[cut], self.counts[cut], self.taken[cut], self.continued[cut])
 
 
 @dataclass(slots=True)
