@@ -11,7 +11,7 @@ import typer
 from uitknop.cli.from_file import Since
 from uitknop.cli.output import check_writable, write_text
 from uitknop.cli.own_file import File, PassphraseFile
-from uitknop.cli.said import AsJson, Lang, MapFile, Quiet, Start, Zone, _, print_json, progress, remark, speak
+from uitknop.cli.said import AsJson, Lang, MapFile, Person, Quiet, Start, Zone, _, print_json, progress, remark, speak
 from uitknop.core.errors import Malformed
 from uitknop.core.phrase import Phrase
 
@@ -53,9 +53,7 @@ def run(
             "--save-map", readable=False, help=_("Write the column mapping of --map to a TOML file, for next time.")
         ),
     ] = None,
-    person: Annotated[
-        str | None, typer.Option("--person", help=_("Whose recordings, where a file tells of several people."))
-    ] = None,
+    person: Person = None,
     condition: Annotated[
         list[str] | None,
         typer.Option("--condition", help=_("What steers the heart, so that no verdict is given: beta_blocker, ...")),
@@ -68,7 +66,7 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Read, judge, print."""
-    from uitknop.cli.from_file import findings_from_file
+    from uitknop.cli.from_file import findings_from_file, refuse_mixed
     from uitknop.cli.input import conditions, mapping_of
     from uitknop.sources import ReadResult
 
@@ -80,11 +78,14 @@ def run(
     for path in (report, save_map):
         if path is not None:
             check_writable(path)
+    refuse_mixed(paths, {"--start": start, "--map": columns, "--person": person}, {"--since": since})
     if paths:
         found, findings = _from_paths(paths, words, spans, zone, start, columns, person, held, quiet=quiet)
     else:
         found = ReadResult(())
-        findings = findings_from_file(file, passphrase_file, words, since=since, zone=zone, spans=spans, quiet=quiet)
+        findings = findings_from_file(
+            file, passphrase_file, words, since=since, zone=zone, spans=spans, held=held, quiet=quiet
+        )
     _keep(mapping, save_map)
     if report is not None:
         _write_page(findings, report, words, quiet=quiet)

@@ -15,6 +15,7 @@ import uitknop.cli.diagnose as diagnose
 import uitknop.cli.erase as erase
 import uitknop.cli.export as export
 import uitknop.cli.hrv as hrv
+import uitknop.cli.keys as keys
 import uitknop.cli.record as record
 import uitknop.cli.restore as restore
 import uitknop.cli.sources as sources
@@ -34,7 +35,22 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (take, record, analyse, hrv, backup, restore, export, erase, diagnose, demo, sources, synthesise, walk):
+for module in (
+    take,
+    record,
+    analyse,
+    hrv,
+    backup,
+    restore,
+    export,
+    erase,
+    keys,
+    diagnose,
+    demo,
+    sources,
+    synthesise,
+    walk,
+):
     app.command(name=module.NAME, help=module.HELP)(module.run)
 
 

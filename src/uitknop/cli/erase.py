@@ -24,18 +24,20 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Ask, remove, look, tell."""
-    from uitknop.person import erase
+    from uitknop.person import erasable, erase
 
     words, path = speak(lang), path_of(file)
-    if not yes and path.exists():
+    names = [each.name for each in erasable(path)]
+    if not yes:
         if not sys.stdin.isatty():
             raise Malformed("Nothing was erased. Add --yes when you are sure.")
-        question = Phrase("Erase {name} and everything in it? This can't be undone.", {"name": str(path)})
+        told = {"name": str(path.parent), "names": ", ".join(names)}
+        question = Phrase("Erase these from {name}: {names}? This can't be undone.", told)
         if not typer.confirm(words.say(question), err=True):
             raise Malformed("Nothing was erased.")
-    names = erase(path)
+    erased = erase(path)
     if as_json:
-        print_json({"erased": list(names)})
+        print_json({"erased": list(erased)})
         return
-    remark(words, Phrase("Erased, and looked at afterwards: {names}.", {"names": ", ".join(names)}), quiet=quiet)
+    remark(words, Phrase("Erased, and looked at afterwards: {names}.", {"names": ", ".join(erased)}), quiet=quiet)
     remark(words, "Backups and exports that you made stay where you put them.", quiet=quiet)

@@ -60,17 +60,14 @@ def run(
 
 
 def _blocks(store: Store, shape: str) -> Iterator[Block]:
+    """What goes out; facts that were kept aside only where all of it does."""
     from uitknop import __version__
-    from uitknop.person import findings_of, pieces_of
+    from uitknop.person import findings_of
     from uitknop.report.export import fhir_export, open_mhealth_export, plain_export
 
-    pieces, entries = pieces_of(store), store.entries()
-    if shape == "open-mhealth":
-        return open_mhealth_export(pieces, entries=entries)
-    findings = findings_of(store)
-    if shape == "fhir":
-        return fhir_export(pieces, entries=entries, findings=findings, version=__version__)
-    return plain_export(pieces, entries=entries, findings=findings, made_ms=now_ms(), version=__version__)
+    make = {"plain": plain_export, "fhir": fhir_export, "open-mhealth": open_mhealth_export}[shape]
+    facts = store.facts(aside=shape == "plain")
+    return make(facts, findings=findings_of(store), made_ms=now_ms(), version=__version__)
 
 
 def write_blocks(folder: Path, blocks: Iterable[Block]) -> set[str]:

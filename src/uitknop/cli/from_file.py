@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,11 +15,12 @@ from uitknop.core.errors import Malformed
 from uitknop.core.phrase import Phrase
 
 if TYPE_CHECKING:
-    from uitknop.core import Bout, Findings, Recording, Span
+    from uitknop.core import Bout, Entry, Findings, Recording, Span
     from uitknop.report.words import Catalogue
     from uitknop.store import Store
     from uitknop.walk import Request
 
+BEATS = ("rr", "ppg")
 SCALE_DAYS = 60
 """How far back the own scale reaches."""
 
@@ -41,6 +43,29 @@ def day_of_text(text: str | None) -> date | None:
         raise Malformed(Phrase('"{text}" is no date of the form 2026-03-29.', {"text": text[:60]})) from None
 
 
+def refuse_mixed(paths: object, of_files: Mapping[str, object], of_own: Mapping[str, object]) -> None:
+    """Refuse options that say nothing where they stand, rather than leave them out in silence.
+
+    Args:
+        paths: the files that were given; falsy when the person's own file is meant.
+        of_files: options that tell how given files are read, and what was said.
+        of_own: options that tell what of the person's own file is meant.
+    Raises:
+        Malformed: one of them was said and has no meaning here.
+    """
+    for name, said in (of_own if paths else of_files).items():
+        if said is None:
+            continue
+        if paths:
+            raise Malformed(Phrase("{name} belongs to your own file. Leave it out, or give no files.", {"name": name}))
+        raise Malformed(
+            Phrase(
+                "{name} tells how a file is read, and no file was given. Give the file, or say it with uitknop import.",
+                {"name": name},
+            )
+        )
+
+
 def findings_from_file(
     file: Path | None,
     passphrase_file: Path | None,
@@ -49,6 +74,7 @@ def findings_from_file(
     since: str | None,
     zone: str | None,
     spans: Path | None,
+    held: tuple[Entry, ...] = (),
     quiet: bool,
 ) -> Findings:
     """The findings of the person's file; what changed is judged first.
@@ -65,50 +91,65 @@ def findings_from_file(
     with opened(file, passphrase_file) as store:
         if spans is not None:
             given = read_spans(spans, zone or zone_of(store), clockless=False)
-            request = Request(_around(store, given), given, store.entries(), zone or zone_of(store))
+            request = Request(_around(store, given), given, (*store.entries(), *held), zone or zone_of(store))
             with progress(words, "Judging", quiet=quiet) as tell:
                 return walk(request, on_progress=tell)
         with progress(words, "Judging", quiet=quiet) as tell:
-            judge_touched(store, on_progress=tell)
-        return findings_of(store, since=first, zone=zone)
+            judge_touched(store, held=held, on_progress=tell)
+        return findings_of(store, since=first, zone=zone, held=held)
 
 
 def _around(store: Store, given: tuple[Bout, ...]) -> tuple[Recording, ...]:
     """The recordings on which given spans are judged, with the weeks before them that make the scale."""
     from uitknop.core import Span
-    from uitknop.walk import without_strangers
 
     if not given:
         return ()
     day_ms = 86_400_000
     first = min(bout.span.start_ms for bout in given) - SCALE_DAYS * day_ms
     last = max(bout.span.end_ms for bout in given) + day_ms
-    return without_strangers(store.recordings(Span(first, last)))[0]
+    return _clocked(store, Span(first, last))
 
 
 def request_from_file(
-    file: Path | None, passphrase_file: Path | None, *, since: str | None, days: int
+    file: Path | None, passphrase_file: Path | None, *, since: str | None, days: int, of_beats: bool = False
 ) -> tuple[Request, str]:
     """A request for the pure run of the last days, and the zone of the person.
 
+    Args:
+        file, passphrase_file: the person's file, and what unlocks it.
+        since: from this day on.
+        days: how many days, without that.
+        of_beats: the last days with beats; else the last days with anything.
     Raises:
         StoreError, WrongKey: the file is not there, or does not open.
+        Malformed: there is nothing with a clock in it.
     """
     from uitknop.person import zone_of
-    from uitknop.walk import Request, without_strangers
+    from uitknop.walk import Request
 
     with opened(file, passphrase_file) as store:
         zone = zone_of(store)
-        span = _since(store, since, zone, days)
-        kept, _strangers = without_strangers(store.recordings(span))
-        return Request(kept, None, store.entries(span), zone), zone
+        span = _since(store, since, zone, days, of_beats=of_beats)
+        return Request(_clocked(store, span), None, store.entries(span), zone), zone
 
 
-def _since(store: Store, since: str | None, zone: str, days: int) -> Span:
+def _clocked(store: Store, span: Span) -> tuple[Recording, ...]:
+    return tuple(recording for recording in store.recordings(span) if recording.clock is not None)
+
+
+def _since(store: Store, since: str | None, zone: str, days: int, *, of_beats: bool) -> Span:
     """From a day until the end of what is there; the last days without one."""
     from uitknop.core import Span
     from uitknop.core.timeline import day_of, day_span
 
-    last_ms = max((each.last_ms for each in store.series() if not each.own_clock), default=0)
-    first = day_of_text(since) or day_of(last_ms, zone) - timedelta(days=days - 1)
-    return Span(day_span(first, zone).start_ms, max(last_ms + 1, day_span(first, zone).end_ms))
+    with_clock = [each for each in store.series() if not each.own_clock]
+    ends = [each.last_ms for each in with_clock if each.kind in BEATS] if of_beats else []
+    ends = ends or [each.last_ms for each in with_clock]
+    if not ends:
+        raise Malformed(
+            "Your file holds no recording with a clock yet. Take one in with uitknop import, or tell when one began "
+            "with --start."
+        )
+    first = day_of_text(since) or day_of(max(ends), zone) - timedelta(days=days - 1)
+    return Span(day_span(first, zone).start_ms, max(max(ends) + 1, day_span(first, zone).end_ms))

@@ -72,7 +72,7 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Read, clean, print."""
-    from uitknop.cli.from_file import request_from_file
+    from uitknop.cli.from_file import refuse_mixed, request_from_file
     from uitknop.cli.input import read_all, zone_to_show
     from uitknop.core import Phrase
     from uitknop.core.errors import TooFewBeats
@@ -80,8 +80,9 @@ def run(
 
     words = speak(lang)
     quiet = quiet or as_json or as_csv
+    refuse_mixed(path, {"--start": start, "--map": columns}, {"--since": since})
     if path is None:
-        request, own = request_from_file(file, passphrase_file, since=since, days=1)
+        request, own = request_from_file(file, passphrase_file, since=since, days=1, of_beats=True)
         recordings, zone = request.recordings, zone or own
     else:
         recordings = read_all([path], words, zone=zone, start=start, columns=columns, quiet=quiet).recordings

@@ -54,23 +54,28 @@ def secret_of(passphrase_file: Path | None) -> Secret:
     from uitknop.person import Secret
 
     if passphrase_file is not None:
-        return Secret(passphrase=_first_line(passphrase_file))
+        return Secret(passphrase=first_line(passphrase_file))
     recovery = os.environ.get(RECOVERY_VARIABLE)
     passphrase = os.environ.get(PASSPHRASE_VARIABLE)
     return Secret(passphrase=passphrase or None, recovery=recovery or None)
 
 
-def _first_line(path: Path) -> str:
+def first_line(path: Path) -> str:
+    """The passphrase that a file holds.
+
+    Raises:
+        Malformed: it can't be read, is no text, or is empty.
+    """
     name = {"name": path.name}
     try:
         with path.open("rb") as stream:
-            text = stream.read(SECRET_BYTES).decode()
+            text = stream.read(SECRET_BYTES).decode("utf-8-sig")
     except OSError as fault:
         raise Malformed(Phrase("{name} can't be opened. Check that you may read it.", name)) from fault
     except UnicodeDecodeError as fault:
         raise Malformed(Phrase("{name} is no text. Write the passphrase on its first line.", name)) from fault
-    line = text.splitlines()[0].strip() if text.strip() else ""
-    if not line:
+    line = text.partition("\n")[0].removesuffix("\r")
+    if not line.strip():
         raise Malformed(Phrase("{name} is empty. Write the passphrase on its first line.", name))
     return line
 
@@ -107,7 +112,8 @@ def opened_or_made(
         store = open_file(path, secret, now_ms=now_ms())
     else:
         store, printed = make_file(path, secret, now_ms=now_ms())
-        _show_recovery(words, path, printed)
+        remark(words, Phrase("Your file is made: {name}", {"name": str(path)}), quiet=False)
+        show_recovery(words, printed)
         zone = zone or _zone_here()
     with store:
         if zone is not None and store.setting("zone") != zone:
@@ -115,9 +121,8 @@ def opened_or_made(
         yield store
 
 
-def _show_recovery(words: Catalogue, path: Path, printed: str) -> None:
+def show_recovery(words: Catalogue, printed: str) -> None:
     """Said even when it should be quiet: it is shown only this once."""
-    remark(words, Phrase("Your file is made: {name}", {"name": str(path)}), quiet=False)
     remark(
         words,
         "This is your recovery key. Write it down on paper: with it you can always open your file, also when this "

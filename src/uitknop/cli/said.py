@@ -115,6 +115,9 @@ Zone = Annotated[
     str | None, typer.Option("--zone", help=_("Time zone of times without an offset, such as Europe/Amsterdam."))
 ]
 Start = Annotated[str | None, typer.Option("--start", help=_("When a recording without a clock began."))]
+Person = Annotated[
+    str | None, typer.Option("--person", help=_("Whose recordings, where a file tells of several people."))
+]
 MapFile = Annotated[
     str | None,
     typer.Option("--map", help=_("Which column is what: a TOML file, or pairs such as heart_rate=HR,time=Time.")),

@@ -10,7 +10,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from uitknop.cli.own_file import File, PassphraseFile, opened_or_made
-from uitknop.cli.said import AsJson, Lang, MapFile, Quiet, Start, Zone, _, now_ms, print_json, progress, speak
+from uitknop.cli.said import (
+    CONTROLS,
+    AsJson,
+    Lang,
+    MapFile,
+    Person,
+    Quiet,
+    Start,
+    Zone,
+    _,
+    now_ms,
+    print_json,
+    progress,
+    speak,
+)
 from uitknop.core.errors import Malformed
 from uitknop.core.phrase import Phrase
 
@@ -35,6 +49,7 @@ def run(
     zone: Zone = None,
     start: Start = None,
     columns: MapFile = None,
+    person: Person = None,
     undo: Annotated[
         bool, typer.Option("--undo", help=_("Let what the last import brought no longer count. Nothing is removed."))
     ] = False,
@@ -55,8 +70,8 @@ def run(
     if not paths:
         raise Malformed("Give at least one file, folder or zip file to take in.")
     mapping = mapping_of(columns)
-    start_ms = None if start is None else parse_iso(start, zone)
     with opened_or_made(file, passphrase_file, words, zone=zone) as store:
+        start_ms = None if start is None else parse_iso(start, zone or store.setting("zone"))
         taken: list[Taken] = []
         try:
             with progress(words, "Reading", quiet=quiet) as tell:
@@ -67,6 +82,7 @@ def run(
                     zone=zone,
                     start_ms=start_ms,
                     mapping=mapping,
+                    person=person,
                     on_progress=lambda done, whole, name: tell(round(done), round(whole)),
                     on_taken=taken.append,
                 )
@@ -81,20 +97,21 @@ def run(
 
 
 def _undo(file: Path | None, passphrase_file: Path | None, words: Catalogue, *, as_json: bool) -> None:
-    """Withdraw the last batch that counts."""
+    """Let the files of the last import no longer count."""
     from uitknop.cli.own_file import opened
+    from uitknop.person import undo_last
 
     with opened(file, passphrase_file) as store:
-        counting = [batch for batch in store.batches() if batch.withdrawn_ms is None]
-        if not counting:
-            raise Malformed("There is no import to undo.")
-        last = counting[-1]
-        store.withdraw(last.id, now_ms())
+        undone = undo_last(store, now_ms=now_ms())
+    if not undone:
+        raise Malformed("There is no import to undo.")
+    names = [each.origin.name for each in undone]
     if as_json:
-        print_json({"undone": {"name": last.origin.name, "batch": last.id}})
+        print_json({"undone": names})
         return
-    told = Phrase("No longer counts: {name}. Import it again to take it back in.", {"name": last.origin.name})
-    sys.stdout.write(words.say(told) + "\n")
+    for name in names:
+        told = Phrase("No longer counts: {name}. Import it again to take it back in.", {"name": name})
+        sys.stdout.write(words.say(told).translate(CONTROLS) + "\n")
 
 
 def _tell_stopped(taken: Sequence[Taken], words: Catalogue, *, as_json: bool) -> None:
@@ -134,5 +151,6 @@ def _as_dict(each: Taken, words: Catalogue) -> dict[str, Any]:
         "why": None if each.why is None else words.say(each.why),
         "refused": [{"name": name, "why": words.say(why)} for name, why in each.refused],
         "skipped": list(each.skipped),
+        "clockless": list(each.clockless),
         "notes": [words.say(note) for note in each.notes],
     }

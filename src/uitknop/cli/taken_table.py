@@ -34,6 +34,15 @@ def print_taken(found: Sequence[Taken], judged: Judged, words: Catalogue, *, mos
         some([f"{each.name}: {_facts(each, words)}" for each in new], 2)
     for text in _notes(new, words):
         line(text, 2)
+    clockless = [name for each in new for name in each.clockless]
+    if clockless:
+        line(words.count("Without a clock: {n} recording.", "Without a clock: {n} recordings.", len(clockless)))
+        some(clockless, 2)
+        line(
+            words.say("These are kept, and take no part in the answers until you tell when each began: ")
+            + "uitknop import FILE --start 2026-03-02T07:15",
+            2,
+        )
     known = sum(each.outcome == "known" for each in found)
     if known:
         line(words.count("Was there already: {n} file.", "Were there already: {n} files.", known))

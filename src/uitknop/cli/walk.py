@@ -41,7 +41,7 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Read a request, walk it, print the findings."""
-    from uitknop.cli.from_file import request_from_file
+    from uitknop.cli.from_file import refuse_mixed, request_from_file
     from uitknop.report import findings_to_dict
     from uitknop.walk import output_schema, parse_request, request_schema, walk
 
@@ -52,6 +52,7 @@ def run(
             raise typer.BadParameter("input, output", param_hint="--schema")
         print_json(schemas[schema]())
         return
+    refuse_mixed(path, {}, {"--since": since})
     if path is None:
         request, _zone = request_from_file(file, passphrase_file, since=since, days=DAYS)
     else:

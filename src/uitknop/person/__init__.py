@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uitknop.core.on_demand import on_demand
 
 if TYPE_CHECKING:
+    from uitknop.person.forget import erasable as erasable
     from uitknop.person.forget import erase as erase
     from uitknop.person.intake import Taken as Taken
     from uitknop.person.intake import take_in as take_in
@@ -14,16 +15,18 @@ if TYPE_CHECKING:
     from uitknop.person.judging import findings_of as findings_of
     from uitknop.person.judging import judge_touched as judge_touched
     from uitknop.person.judging import zone_of as zone_of
-    from uitknop.person.outgoing import pieces_of as pieces_of
     from uitknop.person.place import default_path as default_path
     from uitknop.person.safe import back_up as back_up
     from uitknop.person.safe import restore as restore
+    from uitknop.person.undo import undo_last as undo_last
     from uitknop.person.unlock import Secret as Secret
     from uitknop.person.unlock import make_file as make_file
     from uitknop.person.unlock import open_file as open_file
     from uitknop.person.unlock import rewrap as rewrap
+    from uitknop.person.unlock import ways_of as ways_of
 
 _HOMES = {
+    "erasable": "uitknop.person.forget",
     "erase": "uitknop.person.forget",
     "Taken": "uitknop.person.intake",
     "take_in": "uitknop.person.intake",
@@ -31,14 +34,15 @@ _HOMES = {
     "findings_of": "uitknop.person.judging",
     "judge_touched": "uitknop.person.judging",
     "zone_of": "uitknop.person.judging",
-    "pieces_of": "uitknop.person.outgoing",
     "default_path": "uitknop.person.place",
     "back_up": "uitknop.person.safe",
     "restore": "uitknop.person.safe",
+    "undo_last": "uitknop.person.undo",
     "Secret": "uitknop.person.unlock",
     "make_file": "uitknop.person.unlock",
     "open_file": "uitknop.person.unlock",
     "rewrap": "uitknop.person.unlock",
+    "ways_of": "uitknop.person.unlock",
 }
 
 __all__ = sorted(_HOMES)

@@ -2,51 +2,78 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 from uitknop.core import Phrase
 from uitknop.core.errors import StoreError, UitknopError
-from uitknop.person.place import everything_at
+from uitknop.person.place import everything_at, kept_aside, left_over
 from uitknop.store.key_file import KeyFile, keys_path
 from uitknop.store.key_ring import KeyRing
 
+SUFFIX = ".uitknop"
+
+
+def erasable(path: Path) -> tuple[Path, ...]:
+    """Every file that `erase` would remove: keys first, so that what a disk keeps of the rest can't be read any more.
+
+    The file itself with its log, keys and taps; what a restore kept aside of it; and what a killed process left.
+
+    Raises:
+        StoreError: there is nothing, or what is there does not look like a person's file.
+    """
+    files = [path, *kept_aside(path)]
+    there = [each for one in files for each in everything_at(one) if os.path.lexists(each)]
+    if not there:
+        raise StoreError(Phrase("There is no file {name}. Nothing was erased.", {"name": path.name}))
+    if path.is_dir() or not (keys_path(path).exists() or path.suffix == SUFFIX):
+        raise StoreError(
+            Phrase(
+                "{name} does not look like a file of Uitknop: it has no keys beside it. Nothing was erased.",
+                {"name": path.name},
+            )
+        )
+    keys = {keys_path(one) for one in files}
+    return (*sorted(there, key=lambda each: each not in keys), *left_over(path))
+
 
 def erase(path: Path, ring: KeyRing | None = None) -> tuple[str, ...]:
-    """Remove the file, its log, its keys and the taps that wait; the secret in the key ring first.
-
-    The keys go before the data: whatever a disk keeps of a removed file can then no longer be read.
+    """Remove what `erasable` tells, and the secrets in the key ring.
 
     Args:
         path: the person's file.
         ring: the key ring; the system's own when None.
     Returns: names of the files that were removed.
     Raises:
-        StoreError: there is nothing there, or something of it is left.
+        StoreError: there is nothing there, it does not look like a person's file, or something of it is left.
     """
-    there = [each for each in everything_at(path) if each.exists()]
-    if not there:
-        raise StoreError(Phrase("There is no file {name}. Nothing was erased.", {"name": path.name}))
-    _forget_secret(path, ring)
-    order = sorted(there, key=lambda each: each != keys_path(path))
-    for each in order:
+    doomed = erasable(path)
+    keys = [each for each in doomed if each.name.endswith(".keys")]
+    for each in keys:
+        _forget_secret(each, ring)
+    for each in doomed:
         try:
-            if each == keys_path(path):
+            if each in keys:
                 _overwrite(each)
-            each.unlink()
+            if each.is_dir():
+                shutil.rmtree(each)
+            else:
+                each.unlink(missing_ok=True)
         except OSError as fault:
             raise _left(each) from fault
-    for each in everything_at(path):
-        if each.exists():
+    for each in doomed:
+        if os.path.lexists(each):
             raise _left(each)
-    return tuple(each.name for each in order)
+    return tuple(each.name for each in doomed)
 
 
-def _forget_secret(path: Path, ring: KeyRing | None) -> None:
+def _forget_secret(keys: Path, ring: KeyRing | None) -> None:
     """The key ring's secret; a ring that can't be reached keeps a secret that opens nothing any more."""
     try:
-        keys = KeyFile.load(keys_path(path))
-        if "keyring" in keys.methods():
-            keys.forget_keyring(ring)
+        found = KeyFile.load(keys)
+        if "keyring" in found.methods():
+            found.forget_keyring(ring)
     except UitknopError:
         return
 
@@ -56,6 +83,7 @@ def _overwrite(keys: Path) -> None:
     with keys.open("r+b") as stream:
         stream.write(bytes(size))
         stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _left(path: Path) -> StoreError:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import shutil
+import struct
 import tempfile
 import zipfile
 from pathlib import Path
 
 from uitknop.core import Phrase
 from uitknop.core.errors import Damaged, StoreError
-from uitknop.person.place import everything_at
+from uitknop.person.place import RESTORING, aside_path, everything_at
 from uitknop.person.unlock import Secret, data_key_of
 from uitknop.store import Store, open_store
-from uitknop.store.key_file import keys_path
+from uitknop.store.inbox import inbox_path
+from uitknop.store.key_file import KeyFile, keys_path
+from uitknop.store.whole_file import OWNER_ONLY, sync_folder
 
 FORMAT = 1
 DATA, KEYS, MANIFEST = "person.uitknop", "person.uitknop.keys", "manifest.json"
 MANIFEST_BYTES = 65_536
-BACKUP_BYTES = 50_000_000_000
+ZIP = b"PK\x03\x04"
+BROKEN = (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error, OSError)
+"""What the zip library raises for a file that was cut off or changed."""
 
 
 def back_up(store: Store, to: Path, *, now_ms: int) -> int:
@@ -31,7 +38,7 @@ def back_up(store: Store, to: Path, *, now_ms: int) -> int:
         StoreError: something stands at `to` already, or the disk refuses.
         Damaged: the file, or the copy, does not pass its check.
     """
-    if to.exists():
+    if os.path.lexists(to):
         raise StoreError(
             Phrase("{name} is there already and is left as it is. Choose another name.", {"name": to.name})
         )
@@ -48,8 +55,11 @@ def back_up(store: Store, to: Path, *, now_ms: int) -> int:
                 for name in (DATA, KEYS):
                     archive.write(folder / name, name)
             _verify(packed, to.name)
-            packed.chmod(0o600)
+            packed.chmod(OWNER_ONLY)
+            with packed.open("rb+") as stream:
+                os.fsync(stream.fileno())
             packed.replace(to)
+            sync_folder(to.parent)
     except OSError as fault:
         raise _not_written(to) from fault
     return to.stat().st_size
@@ -68,32 +78,44 @@ def restore(backup: Path, path: Path, secret: Secret) -> Path | None:
         WrongKey: the secret does not open it; nothing was changed.
         Damaged: it was changed or cut off; nothing was changed.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".uitknop-restore-") as place:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=RESTORING) as place:
             folder = Path(place)
             _unpack(backup, folder)
             with open_store(folder / DATA, data_key_of(folder / DATA, secret)) as store:
                 store.check()
+            same = _id_of(folder / KEYS) == _id_of(keys_path(path))
             aside = _move_aside(path)
-            for name, target in ((KEYS, keys_path(path)), (DATA, path)):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).replace(target)
+            (folder / KEYS).replace(keys_path(path))
+            (folder / DATA).replace(path)
+            if same and aside is not None and inbox_path(aside).exists():
+                inbox_path(aside).replace(inbox_path(path))  # taps that wait can be opened by the file that is back
+            sync_folder(path.parent)
     except OSError as fault:
         raise _not_written(path) from fault
     return aside
 
 
+def _id_of(keys: Path) -> bytes | None:
+    """Which file keys belong to; None when they are missing or can't be read."""
+    try:
+        return KeyFile.load(keys).file_id
+    except StoreError:
+        return None
+
+
 def _move_aside(path: Path) -> Path | None:
     """What stands at a path, under another name: nothing is overwritten."""
-    if not path.exists():
+    there = [each for each in everything_at(path) if each.exists()]
+    if not there:
         return None
     number = 1
-    while (aside := path.with_name(f"{path.stem}.before-{number}{path.suffix}")).exists():
+    while any(each.exists() for each in everything_at(aside_path(path, number))):
         number += 1
-    for each in everything_at(path):
-        if each.exists():
-            each.rename(aside.with_name(aside.name + each.name.removeprefix(path.name)))
+    aside = aside_path(path, number)
+    for each in there:
+        each.rename(aside.with_name(aside.name + each.name.removeprefix(path.name)))
     return aside
 
 
@@ -108,31 +130,48 @@ def _unpack(backup: Path, folder: Path) -> None:
     if not backup.is_file():
         raise StoreError(Phrase('{name} is not there, or no file. Give a file that "uitknop backup" wrote.', name))
     try:
-        with zipfile.ZipFile(backup) as archive:
-            wanted = _manifest(archive, backup.name)
-            for part in (DATA, KEYS):
-                with archive.open(part) as source, (folder / part).open("xb") as target:
-                    shutil.copyfileobj(source, target, 1 << 20)
-                (folder / part).chmod(0o600)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as fault:
-        raise _damaged(backup.name) from fault
+        stream = backup.open("rb")
+    except OSError as fault:
+        raise StoreError(Phrase("{name} can't be opened. Check that you may read it.", name)) from fault
+    with stream:
+        if stream.read(len(ZIP)) != ZIP:
+            raise _no_backup(backup.name)
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                wanted = _manifest(archive, backup.name)
+                for part in (DATA, KEYS):
+                    _unpack_one(archive, part, folder / part, backup.name)
+        except BROKEN as fault:
+            if isinstance(fault, OSError) and fault.errno in {errno.ENOSPC, errno.EDQUOT}:
+                raise
+            raise _damaged(backup.name) from fault
     for part in (DATA, KEYS):
         if _digest(folder / part) != wanted.get(part):
             raise _damaged(backup.name)
 
 
+def _unpack_one(archive: zipfile.ZipFile, part: str, target: Path, name: str) -> None:
+    """One file of a backup; stored as it is, so that it can't be larger than what is read."""
+    if archive.getinfo(part).compress_type != zipfile.ZIP_STORED:
+        raise _damaged(name)
+    with archive.open(part) as source, target.open("xb") as written:
+        shutil.copyfileobj(source, written, 1 << 20)
+        written.flush()
+        os.fsync(written.fileno())
+    target.chmod(OWNER_ONLY)
+
+
 def _manifest(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
-    no_backup = StoreError(
-        Phrase('{name} is a zip file, but no backup. Give a file that "uitknop backup" wrote.', {"name": name})
-    )
-    sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-    if sizes.get(MANIFEST, MANIFEST_BYTES) >= MANIFEST_BYTES or sum(sizes.values()) > BACKUP_BYTES:
-        raise no_backup
+    if MANIFEST not in archive.namelist():
+        raise _no_backup(name)
+    about = archive.getinfo(MANIFEST)
+    if about.file_size > MANIFEST_BYTES or about.compress_type != zipfile.ZIP_STORED:
+        raise _no_backup(name)
     try:
         told = json.loads(archive.read(MANIFEST))
         version, wanted = int(told["format"]), {str(key): str(value) for key, value in told["sha256"].items()}
-    except (ValueError, TypeError, KeyError, AttributeError) as fault:
-        raise no_backup from fault
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
+        raise _damaged(name) from fault
     if version > FORMAT:
         raise StoreError(
             Phrase("{name} was written by a newer version of Uitknop. Install that version first.", {"name": name})
@@ -160,6 +199,10 @@ def _verify(packed: Path, name: str) -> None:
 def _digest(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _no_backup(name: str) -> StoreError:
+    return StoreError(Phrase('{name} is no backup. Give a file that "uitknop backup" wrote.', {"name": name}))
 
 
 def _damaged(name: str) -> Damaged:

@@ -1,21 +1,25 @@
 """From a path and a secret to an open file; the first time the file and its keys are made.
 
-The key file is written before the store, so that a store never stands without keys: a stop between the two leaves keys
-for a file that is made the next time.
+A new file gets its name when it is whole, after its keys: a stop at any moment leaves no file that can't be opened.
 """
 
 from __future__ import annotations
 
+import os
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from uitknop.core import Phrase, Recording, Value
 from uitknop.core.errors import StoreError
+from uitknop.person.place import MAKING
 from uitknop.store import Origin, Store, create_store, open_store
 from uitknop.store.inbox import drain, inbox_path
 from uitknop.store.key_file import KeyFile, keys_path
 from uitknop.store.key_ring import KeyRing
 from uitknop.store.keys import Method, new_data_key, new_inbox_keys
+from uitknop.store.whole_file import sync_folder
 
 INBOX_KEY = "inbox_private_key"
 TAPS = "taps"
@@ -36,11 +40,6 @@ class Secret(Value):
     ring: KeyRing | None = field(default=None, repr=False)
 
 
-def is_there(path: Path) -> bool:
-    """Whether a person's file stands at a path."""
-    return path.exists()
-
-
 def make_file(path: Path, secret: Secret, *, now_ms: int) -> tuple[Store, str]:
     """A new file, and the recovery key to print.
 
@@ -53,17 +52,19 @@ def make_file(path: Path, secret: Secret, *, now_ms: int) -> tuple[Store, str]:
         )
     _make_folder(path)
     data_key, (private, public) = new_data_key(), new_inbox_keys()
-    keys = KeyFile.create(data_key, public)
-    if secret.passphrase is not None:
-        keys = keys.wrap_with_passphrase(data_key, secret.passphrase)
-    else:
-        keys = keys.wrap_with_keyring(data_key, secret.ring)
+    keys = _first_wrap(KeyFile.create(data_key, public), data_key, secret)
     keys, printed = keys.wrap_with_recovery(data_key)
-    _set_aside(keys_path(path))
-    keys.save(keys_path(path))
-    store = create_store(path, data_key, now_ms=now_ms)
-    store.keep_setting(INBOX_KEY, private.hex())
-    return store, printed
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=MAKING) as workshop:
+            made = Path(workshop) / path.name
+            with create_store(made, data_key, now_ms=now_ms) as store:
+                store.keep_setting(INBOX_KEY, private.hex())
+            _set_aside(keys_path(path))
+            keys.save(keys_path(path))
+            _give_name(made, path)
+    except OSError as fault:
+        raise _not_made(path) from fault
+    return open_store(path, data_key), printed
 
 
 def open_file(path: Path, secret: Secret, *, now_ms: int, read_only: bool = False, wait_s: float = 5.0) -> Store:
@@ -124,6 +125,8 @@ def rewrap(path: Path, secret: Secret, *, add: Method | None, passphrase: str | 
     Raises:
         WrongKey, StoreError: as for `open_file`; or nobody could unlock it any more.
     """
+    if not path.exists():
+        raise missing(path)
     data_key = data_key_of(path, secret)
     keys, printed = KeyFile.load(keys_path(path)), ""
     if add == "passphrase":
@@ -136,8 +139,20 @@ def rewrap(path: Path, secret: Secret, *, add: Method | None, passphrase: str | 
         keys = keys.without(remove)
     keys.save(keys_path(path))
     if remove == "keyring":
-        keys.forget_keyring(secret.ring)
+        with suppress(StoreError):  # what a ring that can't be reached still keeps opens nothing any more
+            keys.forget_keyring(secret.ring)
     return printed
+
+
+def ways_of(path: Path) -> tuple[Method, ...]:
+    """The ways in which a file can be unlocked; nothing is unlocked for it.
+
+    Raises:
+        StoreError: the file or its keys are missing or can't be read.
+    """
+    if not path.exists():
+        raise missing(path)
+    return KeyFile.load(keys_path(path)).methods()
 
 
 def take_taps_in(store: Store, path: Path, *, now_ms: int) -> int:
@@ -162,13 +177,45 @@ def missing(path: Path) -> StoreError:
     )
 
 
+def _first_wrap(keys: KeyFile, data_key: bytes, secret: Secret) -> KeyFile:
+    """The passphrase when there is one, else the key ring."""
+    if secret.passphrase is not None:
+        return keys.wrap_with_passphrase(data_key, secret.passphrase)
+    try:
+        return keys.wrap_with_keyring(data_key, secret.ring)
+    except StoreError as fault:
+        raise StoreError(
+            Phrase(
+                "This computer has no key ring that can be used, so your file needs a passphrase. Give one with "
+                "--passphrase-file, or in UITKNOP_PASSPHRASE."
+            )
+        ) from fault
+
+
+def _give_name(made: Path, path: Path) -> None:
+    try:
+        os.link(made, path)  # unlike a rename, it never replaces what came there meanwhile
+    except FileExistsError:
+        raise
+    except OSError:  # a stick without hard links
+        made.rename(path)
+    sync_folder(path.parent)
+
+
 def _make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as fault:
-        raise StoreError(
-            Phrase("The folder for {name} can't be made. Choose another one with --file.", {"name": path.name})
-        ) from fault
+        raise _not_made(path) from fault
+
+
+def _not_made(path: Path) -> StoreError:
+    return StoreError(
+        Phrase(
+            "{name} can't be made: its folder can't be written, or there is no room. Choose another place with --file.",
+            {"name": path.name},
+        )
+    )
 
 
 def _set_aside(keys: Path) -> None:

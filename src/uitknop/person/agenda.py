@@ -1,0 +1,153 @@
+"""What is still to judge, kept in the file itself: judging can be stopped at any moment and goes on where it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from uitknop.core import Entry, Value
+from uitknop.core.timeline import day_of
+from uitknop.store import Store
+from uitknop.walk import MARGIN_H
+
+HOUR_MS = 3_600_000
+REACH_DAYS = 61
+"""How far a day bears on later ones: the scale is made of sixty days, and clocks change."""
+
+LASTING = ("medication", "condition")
+"""Kinds of diary line that hold until further notice, so that a change bears on every later day."""
+
+ROOMS = ("core", "signals", "rest", "walk")
+"""Rooms whose code decides what is found in a day."""
+
+AGENDA, REVISION, ZONE, CODE, LINES = "agenda", "judged_revision", "zone_of_days", "code_of_days", "lasting_lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda(Value):
+    """What is still to do.
+
+    Args:
+        again: days to judge whatever was kept of them.
+        first: from this day on days are looked at; None when there is nothing to do.
+        last: until this day.
+    """
+
+    again: frozenset[date] = frozenset()
+    first: date | None = None
+    last: date | None = None
+
+    def reaches(self, day: date) -> bool:
+        """Whether a day must be looked at: what it leans on may have changed."""
+        return self.first is not None and self.last is not None and self.first <= day <= self.last
+
+    def with_days(self, days: Iterable[date]) -> Agenda:
+        """The same with more days to judge again, and to look at what leans on them."""
+        again = self.again.union(days)
+        if not again:
+            return self
+        first, last = min(again), max(again) + timedelta(days=REACH_DAYS)
+        return Agenda(again, min(first, self.first or first), max(last, self.last or last))
+
+    def after(self, day: date) -> Agenda:
+        """The same once a day and all before it are done."""
+        return replace(self, again=frozenset(one for one in self.again if one > day), first=day + timedelta(days=1))
+
+
+def days_of(hours: Iterable[int], zone: str) -> list[date]:
+    """The days that UTC hours lie in, in order; an hour in which a day begins lies in two."""
+    return sorted({day_of(at_ms, zone) for hour in hours for at_ms in (hour * HOUR_MS, (hour + 1) * HOUR_MS - 1)})
+
+
+def day_before(day: date) -> date:
+    """The first day that bears on a day."""
+    return day - timedelta(days=REACH_DAYS)
+
+
+def look_up(store: Store, days: Sequence[date], zone: str, entries: Sequence[Entry]) -> Agenda:
+    """What was left to do, and what has changed since; written down before any work is done.
+
+    Args:
+        store: the person's file.
+        days: all days of which facts are or were known, in order.
+        zone: in which days are cut.
+        entries: the diary.
+    """
+    agenda, revision = _kept(store), store.revision
+    if store.setting(ZONE) != zone:
+        store.forget_derived()
+        agenda = Agenda().with_days(days)
+    elif store.setting(CODE) != code_stamp():
+        agenda = Agenda().with_days(days)
+    else:
+        agenda = agenda.with_days(_touched(store, int(store.setting(REVISION) or 0), zone) & set(days))
+        if days and store.setting(LINES) != _digest_of(entries):
+            agenda = replace(agenda, first=days[0], last=days[-1])
+    keep(store, agenda)
+    for name, value in ((ZONE, zone), (CODE, code_stamp()), (REVISION, str(revision))):
+        if store.setting(name) != value:
+            store.keep_setting(name, value)
+    return agenda
+
+
+def keep(store: Store, agenda: Agenda) -> None:
+    """Write down what is still to do."""
+    told = {
+        "again": sorted(day.isoformat() for day in agenda.again),
+        "first": agenda.first and agenda.first.isoformat(),
+        "last": agenda.last and agenda.last.isoformat(),
+    }
+    text = json.dumps(told)
+    if store.setting(AGENDA) != text:
+        store.keep_setting(AGENDA, text)
+
+
+def finish(store: Store, entries: Sequence[Entry]) -> None:
+    """Write down that everything is done."""
+    keep(store, Agenda())
+    digest = _digest_of(entries)
+    if store.setting(LINES) != digest:
+        store.keep_setting(LINES, digest)
+
+
+def _kept(store: Store) -> Agenda:
+    told = json.loads(store.setting(AGENDA) or "{}")
+    first, last = (date.fromisoformat(told[name]) if told.get(name) else None for name in ("first", "last"))
+    return Agenda(frozenset(map(date.fromisoformat, told.get("again", ()))), first, last)
+
+
+def _touched(store: Store, since: int, zone: str) -> set[date]:
+    """Days within reach of which facts changed after a revision."""
+    moments = (hour * HOUR_MS + at_ms for hour in store.hours_since(since) for at_ms in (0, HOUR_MS - 1))
+    reach_ms = MARGIN_H * HOUR_MS
+    return {day_of(at_ms + around, zone) for at_ms in moments for around in (-reach_ms, 0, reach_ms)}
+
+
+def _digest_of(entries: Sequence[Entry]) -> str:
+    """Digest of the diary lines that hold until further notice."""
+    lasting = sorted(repr(entry) for entry in entries if entry.kind in LASTING)
+    return hashlib.sha256("\n".join(lasting).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def code_stamp() -> str:
+    """Digest of the code that decides what is found: with other code, every day is judged again."""
+    whole = hashlib.sha256()
+    for room in ROOMS:
+        for source in sorted(_sources(files("uitknop") / room), key=lambda each: each.name):
+            whole.update(source.name.encode() + source.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def _sources(folder: Traversable) -> Iterator[Traversable]:
+    for each in folder.iterdir():
+        if each.is_dir():
+            yield from _sources(each)
+        elif each.name.endswith(".py"):
+            yield each
