@@ -44,7 +44,9 @@ from uitknop.store import create_store
 with create_store(Path(sys.argv[2]), os.urandom(32), now_ms=0) as store:
     started = time.perf_counter()
     (taken,) = take_in(store, [Path(sys.argv[1])], now_ms={NOW_MS})
-    print("took", time.perf_counter() - started, "s:", taken.outcome, taken.kept.n_new, "facts;", *map(str, taken.notes), *(str(why) for _, why in taken.refused))
+    took_s = time.perf_counter() - started
+    why = (*taken.notes, *(phrase for _, phrase in taken.refused))
+    print("took", took_s, "s:", taken.outcome, taken.kept.n_new, "facts;", *map(str, why))
 """
 PARSER = """
 import sys
