@@ -85,6 +85,7 @@ class Store:
         self.path = path
         self._db = db
         self._data_key = data_key
+        self._zones: tuple[tuple[int, int], ZoneLine | None] | None = None
 
     @property
     def name(self) -> str:
@@ -167,7 +168,7 @@ class Store:
             span: rows with `start_ms <= t_ms < end_ms` only.
         """
         with self._reading():
-            return read_recordings(self._db, span, read_zones(self._db), self.name)
+            return read_recordings(self._db, span, self._zone_line(), self.name)
 
     def facts(self, *, aside: bool = True) -> Iterator[Recording]:
         """All facts that count, in small pieces, for an export: every device, nothing merged, of one moment in time.
@@ -179,7 +180,7 @@ class Store:
             aside: also facts kept aside, each after the one that counts for its moment.
         """
         with self._reading():
-            yield from read_facts(self._db, read_zones(self._db), self.name, aside=aside)
+            yield from read_facts(self._db, self._zone_line(), self.name, aside=aside)
 
     def entries(self, span: Span | None = None) -> tuple[Entry, ...]:
         """Entries with a clock that touch a span, in order of time."""
@@ -189,7 +190,7 @@ class Store:
     def zone_line(self) -> ZoneLine | None:
         """The zones the person lived in; None when no file with a clock counts."""
         with self._reading():
-            return read_zones(self._db)
+            return self._zone_line()
 
     def aside(self, limit: int = 100) -> tuple[Aside, ...]:
         """Facts kept aside because another was there first for the same moment, at most `limit`."""
@@ -262,12 +263,22 @@ class Store:
         with border(Path(path).name):
             back_up(self._db, self._data_key, Path(path), self.name)
 
+    def _zone_line(self) -> ZoneLine | None:
+        """The zones, read anew when this or another connection has written since: a file of years has one a day."""
+        now = (int(self._db.total_changes), int(self._db.execute("pragma data_version").fetchone()[0]))
+        if self._zones is None or self._zones[0] != now:
+            self._zones = now, read_zones(self._db)
+        return self._zones[1]
+
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """All that is read inside is of one moment, though others write meanwhile."""
         with border(self.name):
             if self._db.in_transaction:
-                yield
+                try:
+                    yield
+                finally:
+                    self._zones = None  # what was read within a change may be taken back with it
                 return
             self._db.execute("begin")
             try:

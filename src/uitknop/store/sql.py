@@ -114,8 +114,11 @@ select * from (
 # Zones
 ADD_ZONE = "insert or ignore into zone (at_ms, zone, batch_id) values (?, ?, ?)"
 ZONES = """
-select distinct z.at_ms, z.zone from zone z join batch b on b.id = z.batch_id
-    where b.withdrawn_ms is null order by z.at_ms, z.zone"""
+with told as (
+    select z.at_ms as at_ms, coalesce(min(case when instr(z.zone, '/') then z.zone end), min(z.zone)) as zone
+    from zone z join batch b on b.id = z.batch_id where b.withdrawn_ms is null group by z.at_ms)
+select at_ms, zone from (select at_ms, zone, lag(zone) over (order by at_ms) as earlier from told)
+    where zone is not earlier order by at_ms"""
 
 # Results and settings
 DERIVED = "select stamp, payload from derived where room = ? and key = ?"

@@ -12,13 +12,8 @@ def read_zones(db: driver.Connection) -> ZoneLine | None:
     Where files tell two zones for one moment, the name of a place says more than an offset; else the first by
     alphabet, so that the order of importing changes nothing.
     """
-    found: dict[int, str] = {}
-    for at_ms, zone in db.execute(sql.ZONES):
-        held = found.get(at_ms)
-        if held is None or ("/" in zone and "/" not in held):
-            found[int(at_ms)] = str(zone)
+    found = db.execute(sql.ZONES).fetchall()
     if not found:
         return None
-    moments = sorted(found)
-    kept = [at_ms for i, at_ms in enumerate(moments) if i == 0 or found[moments[i - 1]] != found[at_ms]]
-    return ZoneLine(tuple(kept), tuple(found[at_ms] for at_ms in kept))
+    moments, zones = zip(*found, strict=True)
+    return ZoneLine(tuple(map(int, moments)), tuple(map(str, zones)))
