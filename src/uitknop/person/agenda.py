@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from uitknop.core import Entry, Value
-from uitknop.core.timeline import day_of
+from uitknop.core.timeline import day_of, day_span
 from uitknop.store import Store
 from uitknop.walk import MARGIN_H
 
@@ -62,7 +62,14 @@ class Agenda(Value):
 
 def days_of(hours: Iterable[int], zone: str) -> list[date]:
     """The days that UTC hours lie in, in order; an hour in which a day begins lies in two."""
-    return sorted({day_of(at_ms, zone) for hour in hours for at_ms in (hour * HOUR_MS, (hour + 1) * HOUR_MS - 1)})
+    found: list[date] = []
+    end_ms: int | None = None
+    for hour in sorted(set(hours)):
+        for at_ms in (hour * HOUR_MS, (hour + 1) * HOUR_MS - 1):
+            if end_ms is None or at_ms >= end_ms:
+                found.append(day_of(at_ms, zone))
+                end_ms = day_span(found[-1], zone).end_ms
+    return found
 
 
 def day_before(day: date) -> date:
