@@ -24,6 +24,17 @@ NAME = "analyse"
 HELP = _("Find every rest in heart recordings, judge each, and say which rest does something.")
 NOTHING_TO_JUDGE = 3
 
+SaveMap = Annotated[
+    Path | None,
+    typer.Option(
+        "--save-map", readable=False, help=_("Write the column mapping of --map to a TOML file, for next time.")
+    ),
+]
+Condition = Annotated[
+    list[str] | None,
+    typer.Option("--condition", help=_("What steers the heart, so that no verdict is given: beta_blocker, ...")),
+]
+
 
 def run(
     paths: Annotated[
@@ -47,17 +58,9 @@ def run(
     zone: Zone = None,
     start: Start = None,
     columns: MapFile = None,
-    save_map: Annotated[
-        Path | None,
-        typer.Option(
-            "--save-map", readable=False, help=_("Write the column mapping of --map to a TOML file, for next time.")
-        ),
-    ] = None,
+    save_map: SaveMap = None,
     person: Person = None,
-    condition: Annotated[
-        list[str] | None,
-        typer.Option("--condition", help=_("What steers the heart, so that no verdict is given: beta_blocker, ...")),
-    ] = None,
+    condition: Condition = None,
     since: Since = None,
     file: File = None,
     passphrase_file: PassphraseFile = None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -74,9 +75,6 @@ def run(
     """Read, clean, print."""
     from uitknop.cli.from_file import refuse_mixed, request_from_file
     from uitknop.cli.input import read_all, zone_to_show
-    from uitknop.core import Phrase
-    from uitknop.core.errors import TooFewBeats
-    from uitknop.signals import clean, sliding_hrv
 
     words = speak(lang)
     quiet = quiet or as_json or as_csv
@@ -86,6 +84,30 @@ def run(
         recordings, zone = request.recordings, zone or own
     else:
         recordings = read_all([path], words, zone=zone, start=start, columns=columns, quiet=quiet).recordings
+    series = _windows(recordings, words, window_s, step_s, quiet=quiet)
+    if as_json:
+        shown = zone_to_show(zone, recordings)
+        print_json({"recordings": [{"name": r.name, "windows": _rows(r, w, shown)} for r, w in series]})
+    elif as_csv:
+        _print_csv(series, zone)
+    else:
+        _print_tables(series, zone, words)
+    if not any(len(windows) for _recording, windows in series):
+        sys.exit(NOTHING_TO_JUDGE)
+
+
+def _windows(
+    recordings: Sequence[Recording], words: Catalogue, window_s: float, step_s: float, *, quiet: bool
+) -> list[tuple[Recording, HrvWindows]]:
+    """The windows of every recording with beats.
+
+    Raises:
+        TooFewBeats: there is none.
+    """
+    from uitknop.core import Phrase
+    from uitknop.core.errors import TooFewBeats
+    from uitknop.signals import clean, sliding_hrv
+
     series = []
     for recording in recordings:
         if recording.beats is None or not len(recording.beats):
@@ -99,15 +121,7 @@ def run(
                 "A chest strap gives them."
             )
         )
-    if as_json:
-        shown = zone_to_show(zone, recordings)
-        print_json({"recordings": [{"name": r.name, "windows": _rows(r, w, shown)} for r, w in series]})
-    elif as_csv:
-        _print_csv(series, zone)
-    else:
-        _print_tables(series, zone, words)
-    if not any(len(windows) for _recording, windows in series):
-        sys.exit(NOTHING_TO_JUDGE)
+    return series
 
 
 def _rows(recording: Recording, windows: HrvWindows, zone: str | None) -> list[dict[str, Any]]:
