@@ -56,6 +56,11 @@ def ring() -> Ring:
 
 
 @pytest.fixture
+def no_ring() -> NoRing:
+    return NoRing()
+
+
+@pytest.fixture
 def secret(ring: Ring) -> Secret:
     return Secret(ring=ring)
 
