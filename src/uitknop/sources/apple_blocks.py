@@ -9,7 +9,7 @@ from typing import Protocol
 from uitknop.core import Phrase, Value
 from uitknop.core.errors import Malformed
 
-BLOCK_BYTES = 1 << 20
+BLOCK_BYTES = 2 << 20
 LARGEST_ELEMENT_BYTES = 32 << 20
 LARGEST_CORRELATION_BYTES = 1 << 18
 PROLOG_BYTES = 1 << 20

@@ -124,7 +124,8 @@ def _numbers(page: Page, head: Ints, start: Ints, end: Ints, gathered: Gathered)
     inside = length[:, None] > np.array([2, 1, 0])
     short = (length >= 1) & (length <= 3) & ((digits <= 9) | ~inside).all(axis=1)
     short &= np.array([h.role == "sample" for h in known], np.bool_)[head] if known else False
-    numbers = np.where(inside, digits, 0) @ np.array([100.0, 10.0, 1.0])
+    hundreds, tens, ones = np.where(inside, digits, 0).astype(np.float64).T
+    numbers = hundreds * 100 + tens * 10 + ones
     rest = np.flatnonzero(~short)
     places = zip(head[rest].tolist(), start[rest].tolist(), end[rest].tolist(), strict=True)
     numbers[rest] = [number_of(known[i], page.text[a:b]) for i, a, b in places]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from uitknop.core import Beats, Entry, Recording, SampleKind, Samples
 from uitknop.core.timeline import from_ms
-from uitknop.sources.apple_clock import DATE_LETTERS, HOUR_MS, Dates, place_beats, read_dates
+from uitknop.sources.apple_clock import HOUR_MS, Dates, place_beats, read_spans
 from uitknop.sources.apple_heads import SLEEP, Head, in_words
 from uitknop.sources.apple_rows import Gathered, Lists, Rows, Tally
 from uitknop.sources.limits import GAP_MS, HEART_RATE_BPM
@@ -107,7 +107,7 @@ def _offset_min(hour: int, zone: str) -> float:
 
 
 def _placed(rows: Rows, heads: list[Head], tally: Tally, zone: str | None) -> _Placed:
-    start, end = read_dates(rows.letters[:, :DATE_LETTERS]), read_dates(rows.letters[:, DATE_LETTERS:])
+    start, end = read_spans(rows.letters)
     good = _in_time(start, end) & np.isfinite(rows.value)
     value = rows.value
     if rows.head.size:
@@ -208,7 +208,7 @@ class _Run:
 
 def _lists(lists: Lists, tally: Tally, zone: str | None) -> dict[int, _Run]:
     """Beats by group; lists whose record has no time are gone."""
-    start, end = read_dates(lists.letters[:, :DATE_LETTERS]), read_dates(lists.letters[:, DATE_LETTERS:])
+    start, end = read_spans(lists.letters)
     good = _in_time(start, end)
     tally.lists += int(good.size - np.count_nonzero(good))
     which = np.repeat(np.arange(lists.count.size), lists.count)
