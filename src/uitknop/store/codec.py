@@ -41,9 +41,6 @@ _GRIDS: tuple[tuple[float, Callable[[Float64s], Float64s]], ...] = (
 _WHOLE, _AS_BITS = 0, 255
 """Numbers of the first grid, and of no grid at all."""
 
-_SIGNED = np.array([number >> 1 ^ -(number & 1) for number in range(256)], np.int64)
-"""What a byte of zigzag stands for."""
-
 MOST_ROWS = 2**20
 """Rows one chunk may hold."""
 
@@ -159,8 +156,7 @@ def _width(column: npt.NDArray[np.uint64]) -> int:
 def _split(column: npt.NDArray[np.uint64], width: int) -> bytes:
     if width == 0:
         return b""
-    size = 1 << (width - 1).bit_length()
-    return _planes(column.astype(f"<u{size}"), width)
+    return _planes(column.astype(f"<u{_word(width)}"), width)
 
 
 def _planes(column: npt.NDArray[np.unsignedinteger], width: int) -> bytes:
@@ -172,14 +168,17 @@ def _summed(first: int, planes: Bytes, n: int, width: int) -> Int64s:
     column = np.full(n, first, np.int64)
     if width == 0:
         return column
-    if width == 1:
-        np.take(_SIGNED, planes, out=column[1:], mode="clip")
-        return np.cumsum(column, out=column)
-    split = planes.reshape(width, n - 1)
-    wide = split[0].astype(np.uint64)
+    split, size = planes.reshape(width, n - 1), _word(width)
+    wide = split[0].astype(f"<u{size}")
     for i in range(1, width):
-        wide |= split[i].astype(np.uint64) << np.uint64(8 * i)
-    odd = (wide & np.uint64(1)).view(np.int64)
-    wide >>= np.uint64(1)
-    np.bitwise_xor(wide.view(np.int64), np.negative(odd, out=odd), out=column[1:])
+        wide |= split[i].astype(wide.dtype) << 8 * i
+    odd = wide & 1
+    wide >>= 1
+    wide ^= np.negative(odd, out=odd)  # all ones where the number was below zero
+    column[1:] = wide.view(f"<i{size}")
     return np.cumsum(column, out=column)
+
+
+def _word(width: int) -> int:
+    """Bytes of the smallest integer type that holds `width` bytes."""
+    return 1 << (width - 1).bit_length()
