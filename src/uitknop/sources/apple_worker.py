@@ -12,6 +12,8 @@ import zipfile
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import IO
 
 from uitknop.core import Value
@@ -22,6 +24,8 @@ from uitknop.sources.apple_parse import parse_block
 from uitknop.sources.apple_wire import pack_fault, pack_parsed, receive, send
 from uitknop.sources.probe import Probe
 
+AHEAD = 64
+"""Blocks that may be read and not yet sent: each gives a hundredth to a tenth of its size."""
 READY, BLOCK, FAULT, END = b"r", b"b", b"f", b"e"
 """First letter of each frame a worker sends."""
 
@@ -69,6 +73,7 @@ def serve(source: IO[bytes], target: IO[bytes]) -> None:
     task = Task(**json.loads(receive(source)))
     shares = [0.0]
     with ExitStack() as open_files:
+        post = open_files.enter_context(_Post(target))
         try:
             archive = open_files.enter_context(zipfile.ZipFile(task.path)) if task.place else None
             probe = Probe(
@@ -78,12 +83,48 @@ def serve(source: IO[bytes], target: IO[bytes]) -> None:
             stream, heads = open_files.enter_context(probe.open()), Heads()
             for block in cut_blocks(stream, task.name):
                 parsed = parse_block(block, task.name, task.zone, heads)
-                send(target, BLOCK, *pack_parsed(parsed, shares[-1]))
+                post.put(BLOCK, *pack_parsed(parsed, shares[-1]))
                 del shares[:-1]
         except SourceError as fault:
-            send(target, FAULT, pack_fault(fault))
-            return
-    send(target, END)
+            post.put(FAULT, pack_fault(fault))
+        else:
+            post.put(END)
+
+
+class _Post:
+    """Sends frames beside the reading: while the parent stores much, the worker reads on, and the other way round."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self._target = target
+        self._waiting: Queue[tuple[bytes, ...] | None] = Queue(AHEAD)
+        self._gone = False
+        self._thread = Thread(target=self._send_all, daemon=True)
+
+    def __enter__(self) -> _Post:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._waiting.put(None)
+        self._thread.join()
+
+    def put(self, *parts: bytes) -> None:
+        """A frame to send.
+
+        Raises:
+            BrokenPipeError: the parent is gone.
+        """
+        if self._gone:
+            raise BrokenPipeError
+        self._waiting.put(parts)
+
+    def _send_all(self) -> None:
+        while (parts := self._waiting.get()) is not None:
+            try:
+                if not self._gone:
+                    send(self._target, *parts)
+            except OSError:
+                self._gone = True
 
 
 def main() -> None:
