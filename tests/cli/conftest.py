@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ import pytest
 
 from uitknop.cli import main
 from uitknop.core import Recording, Samples
+from uitknop.store import KeyFile
+from uitknop.store.keys import LEAST_COST
 from uitknop.synthetic import BoutRecording, make_bout_recording, spans_csv
 from uitknop.synthetic.writers import WRITERS
 
@@ -150,6 +153,33 @@ def _as_heart_rate(recording: Recording) -> Recording:
     assert beats is not None
     t_ms, value = beats.t_ms[::6], golden.np.rint(60_000 / beats.rr_ms[::6])
     return Recording("watch", "watch", recording.clock, None, (Samples("heart_rate", t_ms, value),), grade="D")
+
+
+PASSPHRASE = "correct horse battery"
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a person's own file comes to lie: a user data folder of its own, and a passphrase in the environment."""
+    monkeypatch.setenv("UITKNOP_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("UITKNOP_LANG", "en")
+    quick = partialmethod(KeyFile.wrap_with_passphrase, cost=LEAST_COST)  # a guess may be cheap here
+    monkeypatch.setattr(KeyFile, "wrap_with_passphrase", quick)
+    return tmp_path / "data/uitknop/person.uitknop"
+
+
+@pytest.fixture
+def table() -> Callable[..., Path]:
+    """Writes a table of heart rates, one a minute from 07:00, in local times without a zone."""
+
+    def write(path: Path, day: str = "2026-03-02", minutes: int = 120) -> Path:
+        rows = [f"{day} {7 + i // 60:02d}:{i % 60:02d}:00,{60 + i % 9}" for i in range(minutes)]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(["time,heart_rate", *rows]) + "\n", encoding="utf-8")
+        return path
+
+    return write
 
 
 SENTENCE = re.compile(r"^[^\n]{20,400}[.]$")
