@@ -22,7 +22,8 @@ from uitknop.walk import output_schema, request_schema
 
 Run = Callable[..., Any]
 UITKNOP = str(Path(sys.executable).parent / "uitknop")
-COMMANDS = ["analyse", "hrv", "demo", "sources", "synthesise", "walk"]
+OF_OWN = ["import", "record", "backup", "restore", "export", "keys", "erase", "diagnose"]
+COMMANDS = ["analyse", "hrv", "demo", "sources", "synthesise", "walk", *OF_OWN]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
