@@ -50,7 +50,8 @@ def test_json_tells_what_became_of_every_file(run: Run, own: Path, table: Write,
 
 
 def test_nothing_taken_in_is_exit_code_2(run: Run, own: Path, table: Write, tmp_path: Path) -> None:
-    assert run("import", tmp_path / "gone.csv", "--json").code == 2
+    assert run("import", tmp_path / "gone.csv").code == 2
+    assert not own.exists()
     assert run("import").code == 2
     assert run("import", table(tmp_path / "a.csv"), "--zone", "Nowhere/Land").code == 2
     assert run("import", "--undo").code == 2

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from uitknop.cli.own_file import File, PassphraseFile, opened_or_made
+from uitknop.cli.own_file import File, PassphraseFile, opened_or_made, path_of
 from uitknop.cli.said import (
     CONTROLS,
     AsJson,
@@ -69,6 +69,8 @@ def run(
         return
     if not paths:
         raise Malformed("Give at least one file, folder or zip file to take in.")
+    if not path_of(file).exists() and not any(path.exists() for path in paths):  # a slip makes no file
+        raise Malformed(Phrase("{name} does not exist. Check the path.", {"name": paths[0].name}))
     mapping = mapping_of(columns)
     with opened_or_made(file, passphrase_file, words, zone=zone) as store:
         start_ms = None if start is None else parse_iso(start, zone or store.setting("zone"))
