@@ -194,8 +194,8 @@ NEVER_EN = {
 }
 NEVER = {"nl": NEVER_NL, "en": NEVER_EN}
 MAY_BE_SAID = {
-    "nl": r"geen (medische )?diagnose|stelt geen diagnose\w*|niet om een diagnose",
-    "en": r"no diagnosis|not a diagnosis|does not diagnose|diagnoses nothing|never diagnoses?",
+    "nl": r"uitknop diagnose\b|geen (medische )?diagnose|stelt geen diagnose\w*|niet om een diagnose",
+    "en": r"uitknop diagnose\b|no diagnosis|not a diagnosis|does not diagnose|diagnoses nothing|never diagnoses?",
 }
 
 
