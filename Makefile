@@ -1,5 +1,5 @@
 # make demo and make test do all set-up themselves. Plain enough for GNU make 3.81, which macOS ships.
-.PHONY: help demo test lint types contracts words catalogues campaign bench lock wheel clean ready ready-test
+.PHONY: help demo test lint types contracts words catalogues campaign campaign-faults bench lock wheel clean ready ready-test
 
 PYTHON_IN_VENV = .venv/bin/python
 JOBS ?= 2
@@ -35,6 +35,9 @@ catalogues: ready
 campaign: ready-test catalogues ## the tests with laws, on far more examples (about half an hour)
 	UITKNOP_CHROMIUM="$$(cat .venv/set-up-chromium)" HYPOTHESIS_PROFILE=campaign \
 		$(PYTHON_IN_VENV) -m pytest -n $(JOBS)
+
+campaign-faults: ready-test catalogues ## kills, torn logs, full disks and write errors against the person's file (about four minutes)
+	$(PYTHON_IN_VENV) tests/store/faults.py --scale 10
 
 bench: ready-test catalogues ## speed and memory on this machine, printed
 	$(PYTHON_IN_VENV) benchmarks/speed.py
