@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uitknop.core.errors import Malformed
-from uitknop.sources.clock import epoch_column, iso_column, looks_like_time
+from uitknop.sources.clock import epoch_column, iso_column, looks_like_time, tidy
 
 ZONES = ["Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"]
 
@@ -71,3 +71,9 @@ def test_seconds_and_milliseconds_since_1970_are_told_apart(seconds: float) -> N
 
 def test_small_numbers_are_not_since_1970() -> None:
     assert epoch_column(np.array([0.0, 1.0, 2.0])) is None
+
+
+def test_blanks_before_an_offset_are_taken_away_and_others_stay() -> None:
+    assert tidy(" 2026-03-01 08:00:00  +0100 ") == "2026-03-01 08:00:00+0100"
+    wide = "2026-03-01" + " " * 300_000 + "08:00:00"  # trying each blank anew would take minutes
+    assert tidy(wide) == wide

@@ -106,3 +106,28 @@ def test_truncated_zip_files_are_refused_or_read_but_never_crash(tmp_path: Path,
         except SourceError:
             outcomes.add("refused")
     assert outcomes == {"refused"}
+
+
+def test_a_member_packed_with_lzma_and_broken_is_told(tmp_path: Path, rr: Make) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("bad.txt", lines(rr(3000)))
+    broken = bytearray(packed.getvalue())
+    broken[60:160] = bytes(100)
+    path = tmp_path / "export.zip"
+    path.write_bytes(broken)
+    found = read_many(path)
+    assert [str(fault) for _, fault in found.refused] == ["bad.txt is damaged or cut off. Copy or download it again."]
+
+
+def test_a_list_of_contents_that_leads_nowhere_is_refused(tmp_path: Path, rr: Make) -> None:
+    content = bytearray(zipped(**{"one.txt": lines(rr(300))}))
+    at = content.rfind(b"PK\x01\x02") + 42  # where the list of contents says that the member lies
+    end = content.rfind(b"PK\x05\x06") + 16  # and where it says that the list itself lies
+    content[at : at + 4] = content[end : end + 4] = b"\xff\xff\xff\x7f"
+    path = tmp_path / "export.zip"
+    path.write_bytes(content)
+    found = read_many(path)
+    assert not found.recordings
+    assert all("damaged or cut off" in str(fault) for _, fault in found.refused)
+    assert found.refused

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from uitknop.core.errors import Malformed, NotRecognised, SourceError
 from uitknop.sources import Mapping, dump_mapping, load_mapping
-from uitknop.sources.mapping import parse_mapping
+from uitknop.sources.mapping import parse_mapping, plain_name
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -67,3 +67,17 @@ def test_a_mapping_is_loaded_from_a_file(write: Write) -> None:
 def test_a_mapping_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotRecognised, match=r"map\.toml can't be opened"):
         load_mapping(tmp_path / "map.toml")
+
+
+@pytest.mark.parametrize(
+    ("column", "plain"),
+    [
+        ("Heart Rate (bpm)", "heart_rate"),
+        ("RR [ms] (corrected)", "rr"),
+        ("a (b (c) d", "a_b_d"),
+        ("(" * 300_000 + "x", "x"),  # looking for the end of each bracket would take minutes
+    ],
+    ids=range(4),
+)
+def test_a_column_is_known_without_its_unit(column: str, plain: str) -> None:
+    assert plain_name(column) == plain

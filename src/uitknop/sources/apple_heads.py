@@ -68,7 +68,7 @@ _SLEEP_NUMBER = MappingProxyType(
 _SLEEP_TYPE = "HKCategoryTypeIdentifierSleepAnalysis"
 HEAD_ATTRIBUTES = frozenset({"type", "sourceName", "sourceVersion", "device", "unit"})
 _NAME = re.compile(r"name:([^,>]*)")
-_HARDWARE = re.compile(r"hardware:([^>]*?)(?:, software:|>)")
+_HARDWARE = re.compile(r"hardware:([^>]{0,200}?)(?:, software:|>)")
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+")
 

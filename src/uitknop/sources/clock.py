@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 _HOUR_MS = 3_600_000
 _OFFSET_AT_END = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
-_BLANK_BEFORE_OFFSET = re.compile(r"\s+(?=(?:Z|[+-]\d{2}:?\d{2})$)")
+_BLANK_BEFORE_OFFSET = re.compile(r"(?<!\s)\s+(?=(?:Z|[+-]\d{2}:?\d{2})$)")
 _EPOCH = datetime(1970, 1, 1)  # naive: a wall clock
 
 

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from uitknop.core.errors import Malformed, SourceError
 from uitknop.sources import limits
 from uitknop.sources.probe import Probe, check_zip_directory, is_zip, members_of, with_head
-from uitknop.sources.unpack import DAMAGE, damaged, too_large, too_many
+from uitknop.sources.unpack import DAMAGE, MISLED, damaged, too_large, too_many
 
 Member = tuple[str, Probe | SourceError]
 """Path inside the zip file, and the member looked at, or why it can't be."""
@@ -65,7 +65,7 @@ def _opened(probe: Probe) -> Iterator[zipfile.ZipFile]:
     else:
         try:
             archive = zipfile.ZipFile(probe.path)
-        except (*DAMAGE, ValueError) as fault:
+        except (*DAMAGE, *MISLED) as fault:
             raise damaged(probe.name) from fault
         with archive:
             yield archive
@@ -94,7 +94,7 @@ def _look_at_nested(probe: Probe, archive: zipfile.ZipFile, name: str, size: int
             check_zip_directory(stream, size, shown)
         with archive.open(name) as stream, zipfile.ZipFile(stream) as inner:
             members = members_of(inner)
-    except (*DAMAGE, ValueError) as fault:
+    except (*DAMAGE, *MISLED) as fault:
         raise damaged(shown) from fault
     if len(members) > limits.ZIP_MEMBERS:
         raise too_many(shown)

@@ -101,7 +101,7 @@ def plain_name(column: str) -> str:
     >>> plain_name("Heart Rate (bpm)")
     'heart_rate'
     """
-    name = re.sub(r"[\(\[].*?[\)\]]", "", column)
+    name = re.sub(r"[(\[][^()\[\]]*[)\]]", "", column)
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 

@@ -17,7 +17,7 @@ from typing import IO, Literal
 from uitknop.core import Phrase
 from uitknop.core.errors import Malformed, NotRecognised, TooLarge
 from uitknop.sources import limits
-from uitknop.sources.unpack import DAMAGE, Counted, damaged, too_large, too_many, unpacked
+from uitknop.sources.unpack import DAMAGE, MISLED, Counted, damaged, too_large, too_many, unpacked
 
 Shape = Literal["file", "folder", "zip"]
 
@@ -76,6 +76,10 @@ class Probe:
         try:
             raw = self.archive.open(self.place) if self.archive is not None else self.path.open("rb")
         except DAMAGE as fault:
+            raise damaged(self.name) from fault
+        except MISLED as fault:
+            if self.archive is None:
+                raise
             raise damaged(self.name) from fault
         packed_bytes = self.size if self.packed or self.archive is not None else None
         with (
@@ -143,7 +147,7 @@ class Probe:
             with self._entered() as archive, archive.open(name) as stream:
                 packed = min(archive.getinfo(name).compress_size, self.size)
                 return Counted(stream, place, most, packed).read()
-        except DAMAGE as fault:
+        except (*DAMAGE, *MISLED) as fault:
             raise damaged(place) from fault
 
     @contextmanager
@@ -252,7 +256,7 @@ def _look_at_zip(path: Path, size: int) -> Probe:
     try:
         with zipfile.ZipFile(path) as archive:
             members = members_of(archive)
-    except (*DAMAGE, ValueError) as fault:
+    except (*DAMAGE, *MISLED) as fault:
         raise damaged(path.name) from fault
     if len(members) > limits.ZIP_MEMBERS:
         raise too_many(path.name)

@@ -14,8 +14,25 @@ from uitknop.core import Phrase
 from uitknop.core.errors import Malformed, TooLarge
 from uitknop.sources import limits
 
-DAMAGE = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, KeyError, NotImplementedError, RuntimeError)
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python built without it, which refuses such zip files by itself
+    LZMAError = zlib.error  # type: ignore[misc, assignment]
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    EOFError,
+    zlib.error,
+    LZMAError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+)
 """What the libraries raise when packing is broken, cut off, encrypted or of an unknown kind."""
+
+MISLED = (OSError, ValueError)
+"""What they raise besides, when sizes and places inside a zip file lead nowhere; elsewhere these are other faults."""
 
 
 class Counted(io.BufferedIOBase):
@@ -62,6 +79,10 @@ class Counted(io.BufferedIOBase):
         try:
             block = self._stream.read(size)
         except DAMAGE as fault:
+            raise damaged(self._name) from fault
+        except MISLED as fault:
+            if self._unpacked_most is None:
+                raise
             raise damaged(self._name) from fault
         self._done += len(block)
         if self._done > self._most:

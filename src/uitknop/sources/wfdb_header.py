@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from uitknop.core.timeline import parse_iso
 from uitknop.sources.probe import Probe
-from uitknop.sources.unpack import DAMAGE
+from uitknop.sources.unpack import DAMAGE, MISLED
 
 HEADER = ".hea"
 MARKS = (".atr", ".ecg", ".qrs")
@@ -80,7 +80,7 @@ def beside(probe: Probe, end: str) -> bytes | None:
     try:
         with probe.archive.open(str(PurePosixPath(probe.place).with_suffix(end))) as member:
             return member.read(_MOST_BYTES)
-    except DAMAGE:
+    except (*DAMAGE, *MISLED):
         return None
 
 

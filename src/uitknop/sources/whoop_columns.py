@@ -77,5 +77,5 @@ def columns_of(header: tuple[str, ...]) -> tuple[Table, dict[str, str]] | None:
 def _plain(name: str) -> str:
     """A header without capitals, accents, units and marks."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    bare = re.sub(r"\(.*?\)", " ", bare.casefold())
+    bare = re.sub(r"\([^()]*\)", " ", bare.casefold())
     return re.sub(r"[^a-z0-9]+", " ", bare).strip()
