@@ -1,0 +1,55 @@
+"""Answers as lines of the diary, so that they are kept as facts and can be taken up again at any item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from uitknop.core import Entry
+from uitknop.core.errors import Malformed
+from uitknop.instruments.answers import Answer, Answers, By, give, no_answers
+from uitknop.instruments.condition import Given
+from uitknop.instruments.instrument import Instrument
+
+_PROXY = "proxy:"
+_SKIPPED = "-"
+
+
+def to_entry(instrument: Instrument, answer: Answer, zone: str) -> Entry:
+    """An answer as a line: kind "answer", label "list/version/item", and the answer as text.
+
+    Args:
+        instrument: the list it belongs to.
+        answer: what was answered.
+        zone: where the person was, IANA name or fixed offset.
+    """
+    value = answer.value
+    said = _SKIPPED if value is None else str(value) if isinstance(value, int) else ",".join(value)
+    label = f"{instrument.id}/{instrument.version}/{answer.item}"
+    return Entry(answer.at_ms, zone, "answer", f"{_PROXY if answer.by == 'proxy' else ''}{said}", label=label)
+
+
+def from_entries(instrument: Instrument, entries: Iterable[Entry]) -> Answers:
+    """The answers to this version of a list among the lines of a diary, in whatever order they stand.
+
+    Raises:
+        Malformed: a line of this version holds no answer of its item.
+    """
+    answers, start = no_answers(instrument), f"{instrument.id}/{instrument.version}/"
+    for entry in entries:
+        if entry.kind == "answer" and entry.label.startswith(start):
+            by: By = "proxy" if entry.value.startswith(_PROXY) else "self"
+            item = entry.label.removeprefix(start)
+            value = _read(instrument, item, entry.value.removeprefix(_PROXY))
+            answers = give(instrument, answers, Answer(item, value, entry.at_ms, by))
+    return answers
+
+
+def _read(instrument: Instrument, name: str, text: str) -> Given:
+    if text == _SKIPPED:
+        return None
+    item = instrument.item(name)
+    if item is not None and item.kind == "many":
+        return tuple(text.split(","))
+    if not text.isascii() or not text.isdecimal():
+        raise Malformed("A kept answer can't be read any more. It stays as it is; answer that question again to go on.")
+    return int(text)
