@@ -10,6 +10,7 @@ import typer
 
 import uitknop.cli.analyse as analyse
 import uitknop.cli.backup as backup
+import uitknop.cli.claims as claims
 import uitknop.cli.demo as demo
 import uitknop.cli.diagnose as diagnose
 import uitknop.cli.erase as erase
@@ -47,6 +48,7 @@ for module in (
     keys,
     diagnose,
     demo,
+    claims,
     sources,
     synthesise,
     walk,

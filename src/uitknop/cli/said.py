@@ -63,8 +63,8 @@ def remark(words: Catalogue, sentence: Phrase | str, *, quiet: bool) -> None:
         print(words.say(sentence).translate(CONTROLS), file=sys.stderr)  # noqa: T201
 
 
-def print_json(value: dict[str, Any]) -> None:
-    """One JSON object on standard output."""
+def print_json(value: dict[str, Any] | list[dict[str, Any]]) -> None:
+    """One JSON object, or a list of them, on standard output."""
     json.dump(value, sys.stdout, ensure_ascii=False, allow_nan=False, indent=2)
     sys.stdout.write("\n")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from uitknop.core import Phrase
 from uitknop.knowledge.rows import Row, unique
 from uitknop.knowledge.values import (
     GRADES,
@@ -81,7 +82,7 @@ def _point(row: Row, claims: Mapping[str, Claim]) -> Point:
     )
     row.finish()
     if not (point.leans_on or point.corrects or point.basis):
-        raise row.wrong("leans_on", "a list with a claim, where nothing is corrected and no basis is given")
+        raise row.wrong("leans_on", Phrase("a list with a claim, where nothing is corrected and no basis is given"))
     return point
 
 
@@ -92,5 +93,5 @@ def _claims(row: Row, name: str, claims: Mapping[str, Claim]) -> tuple[Claim, ..
 def _told(row: Row, name: str, claims: Mapping[str, Claim]) -> tuple[TellableClaim, ...]:
     told = tuple(tellable(claim) for claim in _claims(row, name, claims))
     if None in told:
-        raise row.wrong(name, "a list of claims that may be said about a user")
+        raise row.wrong(name, Phrase("a list of claims that may be said about a user"))
     return tuple(claim for claim in told if claim is not None)

@@ -90,7 +90,7 @@ def _sources(file: Row, checked: Mapping[str, Text]) -> dict[str, Source]:
         unique(file.file, sources, row.id)
         verified, part = row.boolean("verified"), row.optional("checked")
         if verified != (part is not None) or part == NOT_CHECKED or (part or NOT_CHECKED) not in checked:
-            raise row.wrong("checked", "the part that was read, given exactly when verified is true")
+            raise row.wrong("checked", Phrase("the part that was read, given exactly when verified is true"))
         sources[row.id] = Source(
             row.id,
             row.string("cite"),

@@ -36,7 +36,7 @@ class Row:
         self.file = file
         self.id = known_as
         if not isinstance(table, dict):
-            raise self.wrong(known_as, "a table")
+            raise self.wrong(known_as, Phrase("a table"))
         self._left = dict(table)
         if id_field is not None:
             self.id = self.string(id_field)
@@ -45,7 +45,7 @@ class Row:
         """A text that is not empty."""
         value = self._take(name)
         if not isinstance(value, str) or not value.strip():
-            raise self.wrong(name, "a text")
+            raise self.wrong(name, Phrase("a text"))
         return value
 
     def optional(self, name: str) -> str | None:
@@ -56,7 +56,7 @@ class Row:
         """True or false."""
         value = self._take(name)
         if not isinstance(value, bool):
-            raise self.wrong(name, "true or false")
+            raise self.wrong(name, Phrase("true or false"))
         return value
 
     def text(self, prefix: str = "") -> Text:
@@ -77,14 +77,14 @@ class Row:
         """Texts out of a closed list, each once; none where the field is left out."""
         values = self._left.pop(name, [])
         if not isinstance(values, list) or len(set(map(str, values))) != len(values):
-            raise self.wrong(name, "a list without doubles")
+            raise self.wrong(name, Phrase("a list without doubles"))
         return tuple(self._known(name, value, known) for value in values)
 
     def rows(self, name: str, id_field: str | None = None) -> list[Row]:
         """The tables of a list; each takes its id from a field, or is known by its number."""
         values = self._take(name)
         if not isinstance(values, list):
-            raise self.wrong(name, "a list of tables")
+            raise self.wrong(name, Phrase("a list of tables"))
         return [Row(self.file, value, id_field, f"{self.id} {name} {n}") for n, value in enumerate(values, 1)]
 
     def table(self, name: str) -> Row:
@@ -115,7 +115,7 @@ class Row:
                 )
             )
 
-    def wrong(self, name: str, expected: str) -> KnowledgeError:
+    def wrong(self, name: str, expected: Phrase) -> KnowledgeError:
         """The fault of a field that is not what it should be."""
         return KnowledgeError(
             Phrase(
