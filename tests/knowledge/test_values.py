@@ -17,7 +17,7 @@ from uitknop.knowledge import Claim, TellableClaim, library, tellable
 
 
 def sentence(claim: TellableClaim) -> str:
-    return claim.words.to("en")
+    return claim.words.said("en")
 
 
 claim: Claim = library().claim("C039")
@@ -66,7 +66,7 @@ def test_the_words_of_a_claim_come_with_the_word_claim_and_the_grade(lang: str, 
         said = claim.claimed.said(lang)  # type: ignore[arg-type]
         assert said.startswith(word)
         assert f" {claim.grade} (" in said
-        assert claim.claimed._words.to(lang) in said  # type: ignore[arg-type]
+        assert claim.claimed._words.said(lang) in said  # type: ignore[arg-type]
 
 
 def test_nothing_public_gives_the_bare_words_of_a_claim(known: Library) -> None:

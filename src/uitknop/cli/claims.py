@@ -104,9 +104,9 @@ def _as_object(claim: Claim, known: Library, spoken: Catalogue) -> dict[str, Any
         "seed": claim.seed,
         "kind": claim.kind,
         "grade": claim.grade,
-        "grade_label": claim.claimed.grade_label.to(spoken.lang),
+        "grade_label": claim.claimed.grade_label.said(spoken.lang),
         "claim": claim.claimed.said(spoken.lang),
-        "comment": claim.comment.to(spoken.lang),
+        "comment": claim.comment.said(spoken.lang),
         "sources": [_source_object(source, spoken) for source in claim.sources],
         "sources_said": _sources_said(claim, known, spoken),
         "flags": [name for name in known.labels.flags if name in claim.flags],
@@ -123,17 +123,17 @@ def _source_object(source: Source, spoken: Catalogue) -> dict[str, Any]:
         "doi": source.doi,
         "pmid": source.pmid,
         "verified": source.verified,
-        "checked": source.checked.to(spoken.lang),
-        "note": source.note.to(spoken.lang) if source.note else None,
+        "checked": source.checked.said(spoken.lang),
+        "note": source.note.said(spoken.lang) if source.note else None,
     }
 
 
 def _sources_said(claim: Claim, known: Library, spoken: Catalogue) -> list[str]:
-    return [_source_line(source, spoken) for source in claim.sources] or [known.labels.no_source.to(spoken.lang)]
+    return [_source_line(source, spoken) for source in claim.sources] or [known.labels.no_source.said(spoken.lang)]
 
 
 def _source_line(source: Source, spoken: Catalogue) -> str:
-    parts = [source.checked.to(spoken.lang), *([source.note.to(spoken.lang)] if source.note else [])]
+    parts = [source.checked.said(spoken.lang), *([source.note.said(spoken.lang)] if source.note else [])]
     doi = f" doi:{source.doi}" if source.doi else ""
     return f"{source.cite}.{doi} ({'; '.join(parts)})"
 
@@ -162,15 +162,15 @@ def _show(claim: Claim, known: Library, spoken: Catalogue) -> None:
 
 def _lines(claim: Claim, known: Library, spoken: Catalogue) -> Iterator[str]:
     lang = spoken.lang
-    yield f"{claim.id}  {known.labels.seeds[claim.seed].to(lang)} ({claim.seed})"
+    yield f"{claim.id}  {known.labels.seeds[claim.seed].said(lang)} ({claim.seed})"
     yield claim.claimed.said(lang)
-    yield f"{spoken.say('Why this grade:')} {claim.comment.to(lang)}"
-    yield f"{spoken.say('Kind of claim:')} {known.labels.kinds[claim.kind].to(lang)}"
+    yield f"{spoken.say('Why this grade:')} {claim.comment.said(lang)}"
+    yield f"{spoken.say('Kind of claim:')} {known.labels.kinds[claim.kind].said(lang)}"
     yield spoken.say("Sources:")
     yield from (f"  {line}" for line in _sources_said(claim, known, spoken))
     for name, label in known.labels.flags.items():
         if name in claim.flags:
-            yield f"{spoken.say('Mind:')} {label.to(lang)}"
+            yield f"{spoken.say('Mind:')} {label.said(lang)}"
     links = known.links
     for heading, ids, names in (
         (spoken.say("Practices:"), claim.practices, links.practices),
@@ -178,4 +178,4 @@ def _lines(claim: Claim, known: Library, spoken: Catalogue) -> Iterator[str]:
         (spoken.say("In the body model:"), claim.couplings, links.couplings),
     ):
         if ids:
-            yield f"{heading} {'; '.join(names[key].to(lang) for key in ids)}"
+            yield f"{heading} {'; '.join(names[key].said(lang) for key in ids)}"

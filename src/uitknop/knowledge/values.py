@@ -31,14 +31,14 @@ NEVER_TOLD: Flag = "never_tell_user"
 class Text(Value):
     """The same words in both languages.
 
-    >>> Text("rust", "rest").to("en")
+    >>> Text("rust", "rest").said("en")
     'rest'
     """
 
     nl: str
     en: str
 
-    def to(self, lang: Language) -> str:
+    def said(self, lang: Language) -> str:
         """The words in one language."""
         return self.nl if lang == "nl" else self.en
 
@@ -74,8 +74,8 @@ class Claimed:
 
     def said(self, lang: Language) -> str:
         """The claim as a claim: "Claim, grade D (...): the words"."""
-        label = self.grade_label.to(lang)
-        return self.frame.to(lang).format(grade=self.grade, label=label, words=self._words.to(lang))
+        label = self.grade_label.said(lang)
+        return self.frame.said(lang).format(grade=self.grade, label=label, words=self._words.said(lang))
 
     def __str__(self) -> str:
         return self.said("en")
