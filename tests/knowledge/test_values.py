@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import uitknop.knowledge.values as values
 from uitknop.core.errors import KnowledgeError
 from uitknop.knowledge import Claim, Claimed, Library, TellableClaim, Text, tellable
 
@@ -86,3 +87,13 @@ def test_a_claim_has_no_field_that_a_sentence_could_take(known: Library) -> None
     assert [name for name, kind in kinds.items() if kind is Text] == ["comment"]
     assert not issubclass(Claim, TellableClaim)
     assert not issubclass(TellableClaim, Claim)
+
+
+def test_no_other_module_reaches_for_the_bare_words() -> None:
+    package = Path(values.__file__).parents[1]
+    reaching = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if "claimed._words" in path.read_text(encoding="utf-8")
+    }
+    assert reaching == {"knowledge/values.py"}
