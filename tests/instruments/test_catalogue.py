@@ -8,6 +8,7 @@ import pytest
 
 from uitknop.core.errors import KnowledgeError
 from uitknop.instruments import instrument, official_instruments, own_instruments
+from uitknop.instruments.schema import read_instruments
 
 OFFICIAL = {
     # name: items, panel, licence code of the clinical page
@@ -86,3 +87,19 @@ def test_every_data_file_is_read() -> None:
     folder = Path(__file__).parent.parent.parent / "src/uitknop/instruments"
     assert len(list((folder / "own").glob("*.toml"))) == len(own_instruments())
     assert len(list((folder / "official").glob("*.toml"))) == 6
+
+
+def test_the_documentation_names_every_list_with_its_size() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs/instruments.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip(" `"): line.split("|") for line in page.splitlines() if line.startswith("| `")}
+    own = {one.id: (str(len(one.items)), str(one.burden_taps)) for one in own_instruments()}
+    official = {one.id: str(len(one.items)) for one in official_instruments()}
+    assert {name: (row[3].strip(), row[4].strip()) for name, row in rows.items() if name in own} == own
+    assert {name: row[3].strip() for name, row in rows.items() if name in official} == official
+
+
+def test_the_example_of_the_readme_is_a_list() -> None:
+    folder = Path(__file__).parent.parent.parent / "src/uitknop/instruments"
+    text = (folder / "README.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    (one,) = read_instruments(text, "README.md")
+    assert [item.id for item in one.items] == ["drinks", "cups"]
