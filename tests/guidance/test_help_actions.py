@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from uitknop.guidance.help_actions import FALLBACK, Action, Lines, action_of, actions, help_numbers, red_flag_words
+from uitknop.guidance.help_actions import FALLBACK, Action, action_of, actions, help_numbers, red_flag_words
 from uitknop.guidance.practices import conditions
 
 SECTION_4 = {
@@ -116,8 +116,3 @@ def test_words_for_free_text_exist_in_both_languages() -> None:
     words = red_flag_words().words
     assert set(words) == {"nl", "en"}
     assert [one for row in words.values() for one in row if not re.fullmatch(r"[a-z ]+", one)] == []
-
-
-def test_lines_are_as_many_in_both_languages() -> None:
-    with pytest.raises(ValueError, match="as many"):
-        Lines(("een",), ("one", "two"))

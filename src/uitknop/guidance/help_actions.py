@@ -12,7 +12,7 @@ from typing import Literal
 
 from uitknop.core import Value
 from uitknop.guidance.data_file import read_data
-from uitknop.guidance.text import Language, Text
+from uitknop.guidance.text import Language, Lines, Text
 
 Urgency = Literal["now", "112", "today", "days", "doctor", "help", "adapted"]
 
@@ -35,22 +35,6 @@ class HelpNumber(Value):
     def words(self) -> Text:
         """Who answers there, and when."""
         return Text(self.nl, self.en)
-
-
-@dataclass(frozen=True, slots=True)
-class Lines(Value):
-    """As many sentences in each language."""
-
-    nl: tuple[str, ...]
-    en: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        if not self.nl or len(self.nl) != len(self.en):
-            raise ValueError("as many lines in both languages")
-
-    def said(self, lang: Language) -> tuple[str, ...]:
-        """The sentences in a language."""
-        return self.nl if lang == "nl" else self.en
 
 
 @dataclass(frozen=True, slots=True)

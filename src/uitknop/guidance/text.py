@@ -1,4 +1,4 @@
-"""A sentence of a data file of this room, in both languages."""
+"""Words of a data file of this room, in both languages."""
 
 from __future__ import annotations
 
@@ -28,4 +28,20 @@ class Text(Value):
 
     def said(self, lang: Language) -> str:
         """The words in a language."""
+        return self.nl if lang == "nl" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Value):
+    """As many sentences in each language."""
+
+    nl: tuple[str, ...]
+    en: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.nl or len(self.nl) != len(self.en):
+            raise ValueError("as many lines in both languages")
+
+    def said(self, lang: Language) -> tuple[str, ...]:
+        """The sentences in a language."""
         return self.nl if lang == "nl" else self.en
