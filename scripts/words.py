@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -83,8 +84,10 @@ def in_template(path: Path) -> Iterator[Found]:
     """Each sentence of a page template."""
     with path.open("rb") as page:
         for _line, name, message, _comments in babel_extract(page, tuple(SPOKEN_AT), [], {}):
-            if name in SPOKEN_AT and message:
-                yield tuple(text for text in message if text) if isinstance(message, tuple) else message, None
+            texts = tuple(text for text in (message if isinstance(message, tuple) else (message,)) if text)
+            if name in SPOKEN_AT and texts:
+                # What is no text comes as None: fields beside a sentence, so that only `count` has two forms.
+                yield texts[0] if len(texts) == 1 else texts, None
 
 
 def extracted(package: Path = PACKAGE) -> Iterator[tuple[str, Sentence, str | None]]:
@@ -134,10 +137,11 @@ def update(language: str) -> tuple[int, int]:
         if language == "en" and message.id and not translated(message):
             message.string = message.id
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as words:
-        # File names without line numbers and no dates: a catalogue changes only when a sentence does.
-        write_po(words, catalogue, width=118, include_lineno=False, ignore_obsolete=True, sort_output=True)
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    # Written whole or not at all, so that no fault on the way costs a translation.
+    words = BytesIO()
+    # File names without line numbers and no dates: a catalogue changes only when a sentence does.
+    write_po(words, catalogue, width=118, include_lineno=False, ignore_obsolete=True, sort_output=True)
+    lines = words.getvalue().decode().splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not line.startswith(NOT_KEPT)), encoding="utf-8")
     return len(catalogue), sum(1 for message in catalogue if message.id and not translated(message))
 

@@ -45,7 +45,7 @@ def test_sentences_are_found_in_every_place_where_they_are_written(tmp_path: Pat
         'say(row["no sentence"])\nsay("nine" if n else "ten")\npgettext("where", "eleven")\nremark(words, "twelve")\n',
         encoding="utf-8",
     )
-    (tmp_path / "templates/page.html").write_text('<p>{{ say("seven") }}{{ _("eight") }}</p>', encoding="utf-8")
+    (tmp_path / "templates/page.html").write_text('<p>{{ say("seven", at=n) }}{{ _("eight") }}</p>', encoding="utf-8")
     found = {sentence for _, sentence, _ in words.extracted(tmp_path)}
     expected = {"one {n}", "two", "three", "four five", ("{n} beat", "{n} beats"), "six", "seven", "eight"}
     expected |= {"nine", "ten", "eleven", "twelve"}
