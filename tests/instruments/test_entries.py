@@ -50,6 +50,14 @@ def test_a_line_that_holds_no_answer_is_told(value: str) -> None:
         from_entries(instrument("load"), [line])
 
 
+def test_a_list_begun_anew_takes_only_what_came_since() -> None:
+    one = instrument("load")
+    lines = [
+        to_entry(one, Answer(name, 3, at_ms), "UTC") for name, at_ms in (("work", 10), ("money", 20), ("home", 30))
+    ]
+    assert {answer.item for answer in from_entries(one, lines, since_ms=20).given} == {"money", "home"}
+
+
 def test_the_answers_of_a_newer_version_wait_for_it() -> None:
     newer = replace(instrument("load"), version="2")
     line = to_entry(newer, Answer("work", 3, 1), "UTC")

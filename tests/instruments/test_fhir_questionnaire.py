@@ -195,6 +195,15 @@ def test_one_questionnaire_is_not_taken_for_another(resource: Resource) -> None:
             load(resource(other), name)
 
 
+def test_a_list_without_a_panel_does_not_take_the_panel_of_another(resource: Resource) -> None:
+    made = resource("who5")
+    made["code"] = [{"system": LOINC, "code": "44249-1"}]
+    with pytest.raises(Malformed, match="panel none was expected, found 44249-1"):
+        load(made, "who5")
+    made["code"] = [{"system": LOINC, "code": "99999-9"}, {"system": "http://snomed.info/sct", "code": "1144665009"}]
+    assert load(made | {"title": "Vijf vragen"}, "who5").wording_title == "Vijf vragen"
+
+
 def test_a_list_worded_here_takes_no_other_words(resource: Resource) -> None:
     with pytest.raises(KnowledgeError, match="is worded here"):
         load(resource("phq9"), "load")

@@ -53,7 +53,7 @@ SENTENCES = [
 
 def test_the_lists_of_the_plan_are_there() -> None:
     wanted = {"red_flags", "pem_screen", "complaints", "early_signs", "patterns", "load", "rest_feel", "sensory"}
-    wanted |= {"signals", "energy", "function", "work", "mood"}
+    wanted |= {"signals", "energy", "function", "work", "mood", "effort_diary"}
     assert {one.id for one in OWN} == wanted
     assert tuple(one.id for one in OWN)[: len(FIRST)] == FIRST
 
@@ -132,7 +132,7 @@ def test_questions_are_short_in_dutch() -> None:
         ("waking tired", "moe wakker"),
         ("tired yet on", "aan"),
         ("fog", "mist"),
-        ("letters", "letters"),
+        ("reading", "lezen"),
         ("heart", "hartkloppingen"),
         ("flatness", "vlak"),
         ("less stress borne", "spanning"),

@@ -19,6 +19,7 @@ from uitknop.instruments import (
     count_since,
     give,
     instrument,
+    is_due,
     next_item,
     next_of,
     no_answers,
@@ -150,6 +151,21 @@ def test_with_every_list_done_nothing_is_next(fill: Any) -> None:
 @pytest.mark.parametrize(("severity", "left"), [("unknown", 1), ("mild", None), ("moderate", None), ("severe", 1)])
 def test_how_much_is_left_of_a_day_depends_on_severity(severity: Severity, left: int | None) -> None:
     assert items_left(4, severity) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "due"),
+    [
+        *(("red_flags", 83, False), ("red_flags", 84, True), ("pem_screen", 27, False), ("pem_screen", 28, True)),
+        *(("function", 56, True), ("phq9", 13, False), ("phq9", 14, True), ("patterns", 9999, False)),
+    ],
+)
+def test_a_list_comes_again_no_sooner_than_it_may(fill: Any, name: str, days: int, due: bool) -> None:
+    one = instrument(name)
+    first = one.items[0]
+    answers = fill(one, {first.id: first.keys[-1:] if first.kind == "many" else first.numbers[0]}, at_ms=1000)
+    assert is_due(one, answers, now_ms=1000 + days * 86_400_000) is due
+    assert is_due(one, no_answers(one), now_ms=0)
 
 
 def test_the_answers_of_today_are_counted_from_its_start(fill: Any) -> None:

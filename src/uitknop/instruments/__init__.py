@@ -30,6 +30,7 @@ from uitknop.instruments.severity import severity_of as severity_of
 from uitknop.instruments.sitting import Next as Next
 from uitknop.instruments.sitting import Severity as Severity
 from uitknop.instruments.sitting import count_since as count_since
+from uitknop.instruments.sitting import is_due as is_due
 from uitknop.instruments.sitting import next_item as next_item
 from uitknop.instruments.sitting import next_of as next_of
 from uitknop.instruments.supplements import Supplement as Supplement

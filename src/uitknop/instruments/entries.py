@@ -28,15 +28,20 @@ def to_entry(instrument: Instrument, answer: Answer, zone: str) -> Entry:
     return Entry(answer.at_ms, zone, "answer", f"{_PROXY if answer.by == 'proxy' else ''}{said}", label=label)
 
 
-def from_entries(instrument: Instrument, entries: Iterable[Entry]) -> Answers:
+def from_entries(instrument: Instrument, entries: Iterable[Entry], *, since_ms: int | None = None) -> Answers:
     """The answers to this version of a list among the lines of a diary, in whatever order they stand.
 
+    Args:
+        instrument: the list.
+        entries: lines of a diary.
+        since_ms: only answers from then on, UTC ms: when the list was begun anew. None for all there are.
     Raises:
         Malformed: a line of this version holds no answer of its item.
     """
     answers, start = no_answers(instrument), f"{instrument.id}/{instrument.version}/"
     for entry in entries:
-        if entry.kind == "answer" and entry.label.startswith(start):
+        early = since_ms is not None and entry.at_ms < since_ms
+        if entry.kind == "answer" and entry.label.startswith(start) and not early:
             by: By = "proxy" if entry.value.startswith(_PROXY) else "self"
             item = entry.label.removeprefix(start)
             value = _read(instrument, item, entry.value.removeprefix(_PROXY))

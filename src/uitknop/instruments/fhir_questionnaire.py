@@ -12,6 +12,7 @@ from typing import Any
 
 from uitknop.core import Phrase
 from uitknop.core.errors import KnowledgeError, Malformed, NotRecognised
+from uitknop.instruments.catalogue import official_instruments
 from uitknop.instruments.fhir_json import parse_bounded
 from uitknop.instruments.fhir_options import FhirItem, flatten
 from uitknop.instruments.instrument import Instrument, Item, Scale
@@ -45,9 +46,7 @@ def load_wording(content: bytes, name: str, instrument: Instrument) -> Instrumen
             )
         )
     panels = _codes(resource.get("code"))
-    if instrument.panel and panels and instrument.panel not in panels:
-        fields = {"name": name, "expected": instrument.panel, "found": ", ".join(sorted(panels))}
-        raise Malformed(Phrase("{name}: panel {expected} was expected, found {found}. Nothing was loaded.", fields))
+    _check_panel(instrument, panels, name)
     rows = [row for row in flatten(resource, name) if not _is_extra(row, instrument)]
     if len(rows) != len(instrument.items):
         size = {"name": name, "found": len(rows), "expected": len(instrument.items), "title": instrument.title.en}
@@ -65,9 +64,18 @@ def load_wording(content: bytes, name: str, instrument: Instrument) -> Instrumen
         items=items,
         scales=(*instrument.scales, *_group_scales(instrument, rows, name)),
         wording="loaded",
+        wording_title=_short(resource.get("title") or resource.get("name")),
         wording_language=_short(resource.get("language")),
         wording_version=_short(resource.get("version")),
     )
+
+
+def _check_panel(instrument: Instrument, panels: set[str], name: str) -> None:
+    """The panel is that of the instrument; where it has none, it is at least not that of another one."""
+    others = {one.panel for one in official_instruments()} - {"", instrument.panel}
+    if instrument.panel not in panels and (panels & others or (instrument.panel and panels)):
+        fields = {"name": name, "expected": instrument.panel or "none", "found": ", ".join(sorted(panels))}
+        raise Malformed(Phrase("{name}: panel {expected} was expected, found {found}. Nothing was loaded.", fields))
 
 
 def _is_extra(row: FhirItem, instrument: Instrument) -> bool:

@@ -201,10 +201,13 @@ class Instrument(Value):
         wording: whose words the items have.
         licence: what holds for the official wording.
         period_days: the stretch of time it asks about; 0 when it asks about now.
+        repeat_days: not asked again before so many days have gone by; 0 when nothing is known about that.
         reference: name of the publication.
         burden_taps: taps to fill in everything that is asked of everybody.
         unlimited: protection: asked whatever was asked that day already.
-        wording_language, wording_version: of loaded wording.
+        panel, total: LOINC codes of the whole and of its total; also: codes of questions beside it.
+        groups: how many groups the official form has, where each is a scale.
+        wording_title, wording_language, wording_version: of loaded wording.
     """
 
     id: str
@@ -226,6 +229,8 @@ class Instrument(Value):
     also: tuple[str, ...] = ()
     groups: int = 0
     unlimited: bool = False
+    repeat_days: int = 0
+    wording_title: str = ""
     wording_language: str = ""
     wording_version: str = ""
 

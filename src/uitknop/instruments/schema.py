@@ -56,6 +56,7 @@ def _read_one(node: Node) -> Instrument:
         also=node.words("also"),
         groups=node.take("groups", int, 0),
         unlimited=node.take("unlimited", bool, False),
+        repeat_days=node.take("repeat_days", int, 0),
     )
     _check(node, instrument)
     node.done()

@@ -17,6 +17,7 @@ from uitknop.instruments.instrument import Instrument, Item
 Severity = Literal["unknown", "mild", "moderate", "severe", "very_severe"]
 Stopped = Literal["done", "enough_today", "another_day", "wording_absent"]
 
+_DAY_MS = 86_400_000
 ITEMS_A_DAY = 5
 """Items a day while severity is unknown, and for the severely ill."""
 
@@ -104,6 +105,17 @@ def next_of(
         if found.stopped != "done":
             waiting.append(found)
     return waiting[0] if waiting else None
+
+
+def is_due(instrument: Instrument, answers: Answers, *, now_ms: int) -> bool:
+    """Whether a list may be begun anew: its oldest answer lies `repeat_days` back, or nothing was answered yet.
+
+    A list without `repeat_days` is due until it was begun, and then only when the person wants it.
+    """
+    if not answers.given:
+        return True
+    begun_ms = min(answer.at_ms for answer in answers.given)
+    return instrument.repeat_days > 0 and now_ms - begun_ms >= instrument.repeat_days * _DAY_MS
 
 
 def count_since(answered: Iterable[Answers], since_ms: int) -> int:
