@@ -15,7 +15,7 @@ from uitknop.guidance.practices import SEVERITIES, Phase, Practice, Severity, Tr
 NOTHING = dict.fromkeys(conditions(), False)
 PRACTICES = st.sampled_from(list(practices().values()))
 TRACKS = st.sampled_from(["B", "P", None])
-ILL = st.sampled_from([*SEVERITIES, None])
+ILL = st.sampled_from(SEVERITIES)
 PHASES = st.sampled_from([0, 1, 2, 3, None])
 HAS = st.dictionaries(st.sampled_from(sorted(conditions())), st.booleans())
 
@@ -69,7 +69,7 @@ def test_the_matrix_is_complete() -> None:
 
 @given(PRACTICES, HAS, ILL, PHASES)
 def test_unknown_pem_is_positive_pem(
-    row: Practice, has: dict[str, bool], severity: Severity | None, phase: Phase | None
+    row: Practice, has: dict[str, bool], severity: Severity, phase: Phase | None
 ) -> None:
     unknown, positive = allowed(row, has, None, severity, phase), allowed(row, has, "P", severity, phase)
     assert unknown.allowed == positive.allowed
@@ -80,7 +80,7 @@ def test_unknown_pem_is_positive_pem(
 
 @given(PRACTICES, HAS, TRACKS, ILL, PHASES, st.sampled_from(sorted(conditions())))
 def test_having_one_thing_more_never_opens_a_practice(
-    row: Practice, has: dict[str, bool], track: Track | None, severity: Severity | None, phase: Phase | None, more: str
+    row: Practice, has: dict[str, bool], track: Track | None, severity: Severity, phase: Phase | None, more: str
 ) -> None:
     if allowed(row, has | {more: True}, track, severity, phase).allowed:
         assert allowed(row, has | {more: False}, track, severity, phase).allowed
@@ -88,7 +88,7 @@ def test_having_one_thing_more_never_opens_a_practice(
 
 @given(PRACTICES, HAS, TRACKS, ILL)
 def test_every_number_told_lies_within_its_limit(
-    row: Practice, has: dict[str, bool], track: Track | None, severity: Severity | None
+    row: Practice, has: dict[str, bool], track: Track | None, severity: Severity
 ) -> None:
     told = numbers(row, has, track, severity)
     assert all(within_limits(number.limit, number.value) for number in told.values())
@@ -122,29 +122,39 @@ def test_what_needs_a_form_waits_for_all_of_its_answers(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["quiet_rest", "slow_breathing", "nsdr", "dark_quiet", "pacing"])
-@pytest.mark.parametrize("severity", [*SEVERITIES, None])
-def test_rest_is_there_for_everybody_from_the_first_day(name: str, severity: Severity | None) -> None:
+@pytest.mark.parametrize("severity", SEVERITIES)
+def test_rest_is_there_for_everybody_from_the_first_day(name: str, severity: Severity) -> None:
     assert allowed(practice(name), {}, None, severity, 0).allowed
 
 
 def test_severe_illness_asks_for_minutes_only() -> None:
-    for track, severity in ((None, None), ("P", "severe"), ("P", "very_severe")):
+    for track, severity in ((None, "unknown"), ("P", "severe"), ("P", "very_severe")):
         told = {name: numbers(practice(name), {}, track, severity) for name in ("quiet_rest", "nsdr", "slow_breathing")}  # type: ignore[arg-type]
         assert max(row["minutes"].value for row in told.values()) <= 3
 
 
 def test_not_knowing_how_ill_somebody_is_counts_as_severe_with_pem() -> None:
-    assert is_severe(None, None)
-    assert is_severe("P", None)
-    assert not is_severe("B", None)
-    assert not allowed(practice("nature_time"), {}, "P", None).allowed
+    assert is_severe(None, "unknown")
+    assert is_severe("P", "unknown")
+    assert not is_severe("B", "unknown")
+    assert not allowed(practice("nature_time"), {}, "P", "unknown").allowed
     assert allowed(practice("nature_time"), {}, "P", "moderate").allowed
-    assert allowed(practice("nature_time"), {}, "B", None).allowed
+    assert allowed(practice("nature_time"), {}, "B", "unknown").allowed
+
+
+@given(PRACTICES, HAS, TRACKS, ILL, PHASES)
+def test_being_more_ill_never_opens_a_practice(
+    row: Practice, has: dict[str, bool], track: Track | None, severity: Severity, phase: Phase | None
+) -> None:
+    open_to = [allowed(row, has, track, ill, phase).allowed for ill in SEVERITIES[1:]]
+    assert open_to == sorted(open_to, reverse=True)
+    if track != "B" and severity == "unknown":
+        assert allowed(row, has, track, severity, phase).allowed == open_to[2]
 
 
 def test_cold_waits_until_the_first_phase_is_over() -> None:
     for phase, fits in ((0, False), (None, False), (1, False), (2, True), (3, True)):
-        assert allowed(practice("cold_cloth"), NOTHING, "B", None, phase).allowed is fits  # type: ignore[arg-type]
+        assert allowed(practice("cold_cloth"), NOTHING, "B", "unknown", phase).allowed is fits  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("condition", ["beta_blocker", "pacemaker", "pots", "arrhythmia"])
@@ -157,7 +167,7 @@ def test_a_limit_on_heart_rate_is_off_when_the_heart_is_held_or_races(condition:
 
 
 def test_air_hunger_changes_the_pace() -> None:
-    told = numbers(practice("slow_breathing"), {"air_hunger": True}, "B", None)
+    told = numbers(practice("slow_breathing"), {"air_hunger": True}, "B", "unknown")
     assert (told["in_s"].value, told["out_s"].value) == (3, 5)
 
 
@@ -170,7 +180,7 @@ def test_what_changes_is_told() -> None:
 
 @given(PRACTICES, HAS, TRACKS, ILL, PHASES, st.sampled_from(["nl", "en"]))
 def test_every_refusal_has_words(
-    row: Practice, has: dict[str, bool], track: Track | None, severity: Severity | None, phase: Phase | None, lang: str
+    row: Practice, has: dict[str, bool], track: Track | None, severity: Severity, phase: Phase | None, lang: str
 ) -> None:
     answer = allowed(row, has, track, severity, phase)
     words = said(answer, lang)  # type: ignore[arg-type]

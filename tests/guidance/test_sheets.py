@@ -6,7 +6,7 @@ import pytest
 
 from uitknop.core.errors import KnowledgeError
 from uitknop.guidance.practices import practices
-from uitknop.guidance.sheets import sheet, sheets
+from uitknop.guidance.sheets import sheet
 
 
 def test_the_card_says_it_and_leaves_room() -> None:

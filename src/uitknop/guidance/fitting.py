@@ -53,7 +53,7 @@ def allowed(
     practice: Practice,
     has: Mapping[str, bool],
     track: Track | None,
-    severity: Severity | None,
+    severity: Severity,
     phase: Phase | None = None,
 ) -> Permission:
     """Whether a practice fits a person now.
@@ -62,7 +62,7 @@ def allowed(
         practice: which.
         has: conditions that were asked about, by id, and whether the person has them. One that is missing is unknown.
         track: B only when PEM is known to be negative; None is unknown and counts as P.
-        severity: of ME; None is unknown, and counts as severe on track P.
+        severity: of ME; unknown counts as severe on track P.
         phase: None is unknown and counts as 1.
     Raises:
         KnowledgeError: a condition that does not exist.
@@ -73,7 +73,7 @@ def allowed(
         _by_track(practice, track)
         or _by_condition(practice, has)
         or _by_severity(practice, track, severity)
-        or (Reason("phase", found=phase or 1) if (1 if phase is None else phase) not in practice.phases else None)
+        or _by_phase(practice, 1 if phase is None else phase)
     )
     if reason is not None:
         return Permission(practice.id, reason)
@@ -82,7 +82,7 @@ def allowed(
 
 
 def numbers(
-    practice: Practice, has: Mapping[str, bool], track: Track | None, severity: Severity | None
+    practice: Practice, has: Mapping[str, bool], track: Track | None, severity: Severity
 ) -> Mapping[str, Checked]:
     """The numbers of a practice for this person, each within its hard limit; arguments as in `allowed`.
 
@@ -110,9 +110,9 @@ def increase(practice: Practice, track: Track | None, plan_on: bool) -> Checked:
     return raised.checked()
 
 
-def is_severe(track: Track | None, severity: Severity | None) -> bool:
+def is_severe(track: Track | None, severity: Severity) -> bool:
     """Whether a person counts as severely ill; on track P not knowing counts."""
-    return severity in ("severe", "very_severe") or (severity is None and track != "B")
+    return severity in ("severe", "very_severe") or (severity == "unknown" and track != "B")
 
 
 def said(permission: Permission, lang: Language) -> str | None:
@@ -146,12 +146,16 @@ def _by_condition(practice: Practice, has: Mapping[str, bool]) -> Reason | None:
     return None
 
 
-def _by_severity(practice: Practice, track: Track | None, severity: Severity | None) -> Reason | None:
+def _by_severity(practice: Practice, track: Track | None, severity: Severity) -> Reason | None:
     most = practice.most_severe
-    if most is None or (severity is None and track == "B"):
+    if most is None or (severity == "unknown" and track == "B"):
         return None
     # Not knowing how ill somebody is counts as severe; the very severe say so, or somebody says so for them.
-    counted = severity or "severe"
+    counted = "severe" if severity == "unknown" else severity
     if SEVERITIES.index(counted) <= SEVERITIES.index(most):
         return None
-    return Reason("severity", found=severity or "unknown", needed=most)
+    return Reason("severity", found=severity, needed=most)
+
+
+def _by_phase(practice: Practice, phase: Phase) -> Reason | None:
+    return None if phase in practice.phases else Reason("phase", found=phase, needed=min(practice.phases))

@@ -19,11 +19,12 @@ from uitknop.guidance.text import Text
 
 Track = Literal["B", "P"]
 """B: PEM negative. P: PEM positive or unknown."""
-Severity = Literal["mild", "moderate", "severe", "very_severe"]
+Severity = Literal["unknown", "mild", "moderate", "severe", "very_severe"]
 Phase = Literal[0, 1, 2, 3]
 Grade = Literal["A", "B", "C", "D", "X"]
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""How ill somebody is with ME, "unknown" first, then the least ill."""
 
 
 @dataclass(frozen=True, slots=True)
