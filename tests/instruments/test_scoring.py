@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from uitknop.core.errors import Malformed
 from uitknop.instruments import Answer, give, instrument, no_answers, official_instruments, own_instruments, score
-from uitknop.instruments.instrument import Cutoff
+from uitknop.instruments.instrument import Cutoff, Scale
 from uitknop.instruments.scoring import reached
 from uitknop.instruments.text import Text
 
@@ -273,6 +274,25 @@ def test_no_published_limit_stands_on_our_own_words(fill: Any, one: Any) -> None
     assert [
         result.reached for result in score(one, fill(one, {i.id: i.high for i in one.items if i.kind != "many"}))
     ] == [()] * len(one.scales)
+
+
+@pytest.mark.parametrize(("n_missing", "expected"), [(0, 2.25), (1, 2.0), (2, None)])
+def test_a_mean_may_miss_as_many_as_its_publication_allows(fill: Any, n_missing: int, expected: float | None) -> None:
+    one = instrument("fss")
+    allowing = replace(one, scales=(replace(one.scales[0], items=("1", "2", "3", "4"), may_miss=1),))
+    answers = fill(allowing, {"1": 1, "2": 2, "3": 3, "4": 3} if n_missing == 0 else {"1": 1, "2": 2, "3": 3})
+    if n_missing == 2:
+        answers = fill(allowing, {"1": 1, "2": 2})
+    (found,) = score(allowing, answers)
+    assert found.value == expected
+
+
+def test_a_contradiction_means_no_result_until_one_answer_is_changed(fill: Any) -> None:
+    one = instrument("dsq_pem")
+    both = Scale("both", Text("a", "a"), ("1f", "1s"), "sum", 0, 8)
+    (found,) = score(replace(one, scales=(both,)), fill(one, {"1f": 0, "1s": 3}))
+    assert found.value is None
+    assert [reason.code for reason in found.reasons] == ["contradicting_answers"]
 
 
 def test_answers_of_a_proxy_are_marked_on_the_result(fill: Any) -> None:
