@@ -42,6 +42,7 @@ COLUMNS = (
     "sample_entropy",
     "dfa_alpha1",
 )
+SHOWN_TIME = len("2026-03-29 14:00")
 SHOWN = ("n", "artefact_pct", "hr_bpm", "rmssd_ms", "sdnn_ms", "lf_ms2", "hf_ms2")
 
 
@@ -158,10 +159,10 @@ def _print_tables(series: list[tuple[Recording, HrvWindows]], zone: str | None, 
     console = Console()
     for recording, windows in series:
         table = Table(title=Text(recording.name), box=None, pad_edge=False, title_justify="left")
-        table.add_column(words.say("start"))
+        table.add_column(words.say("start"), no_wrap=True, min_width=SHOWN_TIME)
         for name in SHOWN:
             table.add_column(name, justify="right")
         for row in _rows(recording, windows, zone):
-            when = row["start"] or f"{row['start_s']:.0f} s"
+            when = row["start"][:SHOWN_TIME].replace("T", " ") if row["start"] else f"{row['start_s']:.0f} s"
             table.add_row(when, *("-" if row[name] is None else f"{row[name]:.1f}" for name in SHOWN))
         console.print(table)

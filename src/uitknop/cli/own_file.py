@@ -100,7 +100,7 @@ def opened_or_made(
     """The same; made when it is not there yet, and then the recovery key is shown once.
 
     Args:
-        zone: kept as the person's own; the zone of this computer when None and the file is new.
+        zone: kept as the person's own when the file is new; then the zone of this computer when None.
     """
     from uitknop.core.timeline import zone_of
     from uitknop.person import make_file, open_file
@@ -114,10 +114,9 @@ def opened_or_made(
         store, printed = make_file(path, secret, now_ms=now_ms())
         remark(words, Phrase("Your file is made: {name}", {"name": str(path)}), quiet=False)
         show_recovery(words, printed)
-        zone = zone or _zone_here()
+        if (own := zone or _zone_here()) is not None:
+            store.keep_setting("zone", own)
     with store:
-        if zone is not None and store.setting("zone") != zone:
-            store.keep_setting("zone", zone)
         yield store
 
 

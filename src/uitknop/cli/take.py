@@ -25,7 +25,7 @@ from uitknop.cli.said import (
     progress,
     speak,
 )
-from uitknop.core.errors import Malformed
+from uitknop.core.errors import Malformed, StoreError
 from uitknop.core.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def run(
     words = speak(lang)
     quiet = quiet or as_json
     if undo:
+        if paths or zone or start or columns or person:
+            raise Malformed("--undo takes the last import back as a whole. Give it alone, without files or options.")
         _undo(file, passphrase_file, words, as_json=as_json)
         return
     if not paths:
@@ -93,6 +95,11 @@ def run(
         except KeyboardInterrupt:
             _tell_stopped(taken, words, as_json=as_json)
             sys.exit(STOPPED)
+        except StoreError:
+            _tell_stopped(taken, words, as_json=as_json)
+            raise
+        if zone is not None and any(each.outcome in ("new", "known") for each in found):
+            store.keep_setting("zone", zone)
         _tell(found, judged, zone_of(store), words, as_json=as_json)
     if not any(each.outcome in ("new", "known") for each in found):
         sys.exit(NOTHING_TAKEN)
@@ -111,9 +118,14 @@ def _undo(file: Path | None, passphrase_file: Path | None, words: Catalogue, *, 
     if as_json:
         print_json({"undone": names})
         return
-    for name in names:
-        told = Phrase("No longer counts: {name}. Import it again to take it back in.", {"name": name})
-        sys.stdout.write(words.say(told).translate(CONTROLS) + "\n")
+    said = words.count("No longer counts: {n} file.", "No longer count: {n} files.", len(names))
+    more = [] if len(names) <= MOST_TOLD else [words.count("and {n} more", "and {n} more", len(names) - MOST_TOLD)]
+    lines = [
+        said,
+        *(f"  {name}" for name in [*names[:MOST_TOLD], *more]),
+        words.say("Import them again to take them back in."),
+    ]
+    sys.stdout.write("".join(f"{line.translate(CONTROLS)}\n" for line in lines))
 
 
 def _tell_stopped(taken: Sequence[Taken], words: Catalogue, *, as_json: bool) -> None:

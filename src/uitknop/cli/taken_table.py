@@ -32,6 +32,11 @@ def print_taken(found: Sequence[Taken], judged: Judged, words: Catalogue, *, mos
     if new:
         line(words.count("Came in: {n} file.", "Came in: {n} files.", len(new)))
         some([f"{each.name}: {_facts(each, words)}" for each in new], 2)
+    strangers = [each.name for each in new if each.kept.n_aside > each.kept.n_new]
+    if strangers:
+        line(words.say("Most of these says something else than what is there: another person, or a wrong clock?"), 2)
+        some(strangers, 4)
+        line(words.say('"uitknop import --undo" takes this import back.'), 2)
     for text in _notes(new, words):
         line(text, 2)
     clockless = [name for each in new for name in each.clockless]
@@ -50,12 +55,12 @@ def print_taken(found: Sequence[Taken], judged: Judged, words: Catalogue, *, mos
     if refused:
         line(words.count("Not taken in: {n} file.", "Not taken in: {n} files.", len(refused)))
         some(refused, 2)
-    left = [text for each in found for text in _left(each, words)]
-    if left:
-        line(words.count("Left, no recording: {n} file.", "Left, no recordings: {n} files.", len(left)))
-        some(left, 2)
+    n_left = sum((each.outcome == "no_recording") + len(each.skipped) for each in found)
+    if n_left:
+        line(words.count("Left, no recording: {n} file.", "Left, no recordings: {n} files.", n_left))
+        some(_left(found, words), 2)
     if judged.judged:
-        line(words.count("Looked at {n} day again.", "Looked at {n} days again.", len(judged.judged)))
+        line(words.count("Judged: {n} day.", "Judged: {n} days.", len(judged.judged)))
     if judged.n_days:
         line(words.say('"uitknop analyse" tells what your rest does.'))
 
@@ -66,11 +71,18 @@ def _refusals(each: Taken, words: Catalogue) -> list[str]:
     return [words.say(why) for _, why in each.refused]
 
 
-def _left(each: Taken, words: Catalogue) -> list[str]:
-    """Files that are no recording, with why; members of a zip file by their name alone."""
-    if each.outcome == "no_recording":
-        return [words.say(each.why) if each.why is not None else each.name]
-    return [f"{each.name}: {name}" for name in each.skipped]
+def _left(found: Sequence[Taken], words: Catalogue) -> list[str]:
+    """Files that are no recording, each by name; the reason is said once for all that have the same."""
+    alike: dict[str, list[Taken]] = {}
+    for each in found:
+        if each.outcome == "no_recording":
+            alike.setdefault("" if each.why is None else each.why.template, []).append(each)
+    said = []
+    for first, *others in alike.values():
+        said.append(words.say(first.why) if first.why is not None else first.name)
+        if others:
+            said.append(words.say("The same holds for: {names}.", names=", ".join(each.name for each in others)))
+    return said + [f"{each.name}: {', '.join(each.skipped)}" for each in found if each.skipped]
 
 
 def _notes(new: Sequence[Taken], words: Catalogue) -> list[str]:

@@ -106,7 +106,7 @@ def summarise(case: Case) -> RecordingSummary:
         source=recording.source,
         name=recording.name,
         clock=recording.clock,
-        start_ms=0 if span is None else span.start_ms,
+        start_ms=_first_ms(recording) if span is None else span.start_ms,
         duration_s=round(duration_s, 1),
         n_beats=0 if recording.beats is None else len(recording.beats),
         coverage_pct=round(coverage_pct, 1),
@@ -114,6 +114,12 @@ def summarise(case: Case) -> RecordingSummary:
         grade=recording.grade,
         notes=recording.notes,
     )
+
+
+def _first_ms(recording: Recording) -> int:
+    """The first moment of a recording without heart data; 0 when it holds nothing at all."""
+    moments = [int(series.t_ms[0]) for series in recording.samples if len(series)]
+    return min([*moments, *(entry.at_ms for entry in recording.entries)], default=0)
 
 
 def _zone(recordings: Sequence[Recording], asked: str | None) -> str | None:
