@@ -69,7 +69,9 @@ def comment_of(probe: Probe) -> OwnSeries:
         raise _wrong(probe.name, "kind")
     return OwnSeries(
         told["kind"],
-        *(_word(told, name, probe.name) for name in ("source", "device", "person")),
+        _word(told, "source", probe.name),
+        _word(told, "device", probe.name),
+        _word(told, "person", probe.name),
         zone_named(_word(told, "clock", probe.name)),
         grade_of(told.get("grade"), probe.name),
         tick_of(told.get("tick_ms"), probe.name),
