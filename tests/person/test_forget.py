@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -104,3 +106,42 @@ def test_files_that_stay_though_the_system_says_otherwise_are_told(
         patched.setattr(Path, "unlink", lambda self, missing_ok=False: None)
         with pytest.raises(StoreError, match="could not be removed"):
             erase(store.path, ring)
+
+
+@pytest.mark.parametrize(
+    ("number", "in_use", "said"),
+    [
+        (errno.EACCES, False, "permission to write there"),
+        (errno.EROFS, False, "permission to write there"),
+        (errno.EBUSY, False, "Close other programs"),
+        (errno.EACCES, True, "Close other programs"),
+    ],
+)
+def test_a_permission_that_is_missing_is_told_from_a_file_in_use(
+    store: Store, ring: Any, monkeypatch: pytest.MonkeyPatch, number: int, in_use: bool, said: str
+) -> None:
+    store.close()
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        fault = OSError(number, "no")
+        if in_use:
+            fault.winerror = 32  # type: ignore[attr-defined]
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        with pytest.raises(StoreError, match=said):
+            erase(store.path, ring)
+
+
+def test_in_a_folder_that_is_closed_nothing_is_half_erased(
+    store: Store, ring: Any, secret: Secret, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    keys = keys_path(store.path).read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "access", lambda *_asked, **_how: False)
+        with pytest.raises(StoreError, match="permission to write there"):
+            erase(store.path, ring)
+    assert keys_path(store.path).read_bytes() == keys
+    assert len(ring.kept) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -13,6 +14,9 @@ from uitknop.store.key_file import KeyFile, keys_path
 from uitknop.store.key_ring import KeyRing
 
 SUFFIX = ".uitknop"
+
+_IN_USE = {32, 33}
+"""What Windows says of a file that another program has open, by the error of a missing permission."""
 
 
 def erasable(path: Path) -> tuple[Path, ...]:
@@ -46,9 +50,12 @@ def erase(path: Path, ring: KeyRing | None = None) -> tuple[str, ...]:
         ring: the key ring; the system's own when None.
     Returns: names of the files that were removed.
     Raises:
-        StoreError: there is nothing there, it does not look like a person's file, or something of it is left.
+        StoreError: there is nothing there, it does not look like a person's file, its folder may not be written to,
+            or something of it is left.
     """
     doomed = erasable(path)
+    if not os.access(path.parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise _not_allowed(path)  # before a key is overwritten: half erased is neither kept nor gone
     keys = [each for each in doomed if each.name.endswith(".keys")]
     for each in keys:
         _forget_secret(each, ring)
@@ -61,7 +68,7 @@ def erase(path: Path, ring: KeyRing | None = None) -> tuple[str, ...]:
             else:
                 each.unlink(missing_ok=True)
         except OSError as fault:
-            raise _left(each) from fault
+            raise (_not_allowed(each) if _is_refused(fault) else _left(each)) from fault
     for each in doomed:
         if os.path.lexists(each):
             raise _left(each)
@@ -84,6 +91,23 @@ def _overwrite(keys: Path) -> None:
         stream.write(bytes(size))
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _is_refused(fault: OSError) -> bool:
+    """Whether a permission is missing, and it is not that another program has the file open."""
+    if getattr(fault, "winerror", None) in _IN_USE:
+        return False
+    return fault.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def _not_allowed(path: Path) -> StoreError:
+    return StoreError(
+        Phrase(
+            "{name} could not be removed: you may not write in its folder. Give yourself permission to write there, "
+            "and erase again.",
+            {"name": path.name},
+        )
+    )
 
 
 def _left(path: Path) -> StoreError:
