@@ -157,6 +157,12 @@ def test_cold_waits_until_the_first_phase_is_over() -> None:
         assert allowed(practice("cold_cloth"), NOTHING, "B", "unknown", phase).allowed is fits  # type: ignore[arg-type]
 
 
+def test_before_the_first_check_only_what_asks_nothing_is_there() -> None:
+    fits = {row.id for row in practices().values() if allowed(row, NOTHING, "B", "mild", 0).allowed}
+    menu = "dark_quiet say_resting eye_mask phone_away nature_sounds"
+    assert fits == {"slow_breathing", "quiet_rest", "nsdr", *menu.split(), "pacing", "consult_sheet"}
+
+
 @pytest.mark.parametrize("condition", ["beta_blocker", "pacemaker", "pots", "arrhythmia"])
 def test_a_limit_on_heart_rate_is_off_when_the_heart_is_held_or_races(condition: str) -> None:
     row = practice("pacing")

@@ -84,6 +84,17 @@ def test_a_known_finding_stays_closed_until_that_is_taken_back() -> None:
     assert [flag.since_ms for flag in open_flags(raised, [known, taken_back])] == [9_000]
 
 
+def test_two_words_at_the_same_moment_keep_the_flag_open() -> None:
+    words = [Closed("irregular_pulse", 5_000), Closed("irregular_pulse", 5_000, known=True)]
+    for said in (words, words[::-1]):
+        assert open_flags([Raised("irregular_pulse", 9_000)], said) != ()
+
+
+def test_a_flag_is_open_since_it_was_first_raised() -> None:
+    found = open_flags([Raised("lump", 3_000), Raised("lump", 2_000), Raised("lump", 500)], [Closed("lump", 1_000)])
+    assert [flag.since_ms for flag in found] == [2_000]
+
+
 def test_suicidality_can_not_be_marked_as_known() -> None:
     known = Closed("suicidality", 2_000, known=True)
     assert [flag.since_ms for flag in open_flags([Raised("suicidality", 3_000)], [known])] == [3_000]

@@ -150,7 +150,7 @@ def checked_advice(advice: Advice, names: Mapping[str, str]) -> Advice:
 
     Args:
         advice: what would be said. Its numbers are fields of its step; the words themselves hold none.
-        names: for each field that is a number, the limit it belongs to.
+        names: for each field that is a number, the limit it belongs to; without one, the limit of the same name.
     Raises:
         LimitError: a number passes its limit, belongs to none, or stands in the words.
     """
