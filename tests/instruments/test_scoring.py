@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from uitknop.core.errors import Malformed
 from uitknop.instruments import Answer, give, instrument, no_answers, official_instruments, own_instruments, score
+from uitknop.instruments.condition import Within
 from uitknop.instruments.instrument import Cutoff, Scale
 from uitknop.instruments.scoring import reached
 from uitknop.instruments.text import Text
@@ -285,6 +286,30 @@ def test_a_mean_may_miss_as_many_as_its_publication_allows(fill: Any, n_missing:
         answers = fill(allowing, {"1": 1, "2": 2})
     (found,) = score(allowing, answers)
     assert found.value == expected
+
+
+def test_without_any_answer_there_is_no_mean_however_many_may_miss() -> None:
+    one = instrument("fss")
+    allowing = replace(one, scales=(replace(one.scales[0], items=("1", "2"), may_miss=2),))
+    assert score(allowing, no_answers(allowing))[0].value is None
+
+
+def test_an_answer_to_a_question_that_is_no_longer_asked_does_not_count(fill: Any) -> None:
+    one = instrument("load")
+    money = replace(one.items[1], needs=Within("work", 1, 10))
+    leaning = replace(one, items=(one.items[0], money), scales=(replace(one.scales[0], items=("work", "money")),))
+    answers = fill(leaning, {"work": 4, "money": 6})
+    assert score(leaning, answers)[0].value == 5
+    changed = give(leaning, answers, Answer("work", 0, 1))
+    assert score(leaning, changed)[0].value is None
+    assert changed.value("money") == 6
+
+
+def test_published_limits_do_not_hold_for_own_words(fill: Any) -> None:
+    one = instrument("fss")
+    own = replace(one, wording="own")
+    assert score(one, fill(one, 7))[0].reached != ()
+    assert score(own, fill(own, 7))[0].reached == ()
 
 
 def test_a_contradiction_means_no_result_until_one_answer_is_changed(fill: Any) -> None:
