@@ -119,7 +119,7 @@ def test_a_folder_without_a_row_is_caught(house: Path) -> None:
 
 # --- Rooms are pure: no files, no clock, no chance -----------------------------------------------------------------
 
-PURE = ("core", "signals", "rest", "walk", "report", "synthetic", "sources")
+PURE = ("core", "signals", "instruments", "knowledge", "rest", "guidance", "walk", "report", "synthetic", "sources")
 CLOCKS = {"now", "today", "utcnow", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"}
 WATCHES = {"time.time", "time.localtime", "time.gmtime"}
 MAY_NOT_BE_IMPORTED = {"http", "requests", "secrets", "socket", "sqlite3", "subprocess", "urllib", "uuid", "webbrowser"}
@@ -145,11 +145,20 @@ def shipped(node: ast.AST, names: set[str]) -> bool:
 
 
 def shipped_names(tree: ast.AST) -> set[str]:
-    """Names given to what the package ships with: a room may read its own data files."""
-    names: set[str] = set()
+    """Names given to what the package ships with: a room may read its own data files.
+
+    An argument that is a `Traversable` is such a file or folder: only importlib.resources gives one.
+    """
+    names = {
+        node.arg
+        for node in ast.walk(tree)
+        if isinstance(node, ast.arg) and node.annotation is not None and "Traversable" in ast.unparse(node.annotation)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and shipped(node.value, names):
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if isinstance(node, ast.For) and shipped(node.iter, names):
+            names |= {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}
     return names
 
 
