@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import random
 from collections.abc import Callable
@@ -100,6 +101,22 @@ def test_a_backup_never_replaces_anything(full: Store, backup: Path, tmp_path: P
     assert backup.read_bytes() == before
     with pytest.raises(StoreError, match="can't be written"):
         back_up(full, tmp_path / "gone/b", now_ms=NOW_MS)
+
+
+def test_a_full_stick_is_told_by_the_name_of_the_backup(
+    full: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_asked: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    (tmp_path / "stick").mkdir()
+    with monkeypatch.context() as patched:
+        patched.setattr("uitknop.store.backup.check_file", no_room)
+        with pytest.raises(StoreError, match=r"holds mine\.zip is full"):
+            back_up(full, tmp_path / "stick/mine.zip", now_ms=NOW_MS)
+    assert list((tmp_path / "stick").iterdir()) == []
+    for name in ("packed.zip", "person.uitknop", "person.uitknop.keys"):
+        back_up(full, tmp_path / "stick" / name, now_ms=NOW_MS)
 
 
 def test_a_stopped_backup_leaves_nothing(full: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -133,7 +134,7 @@ def test_a_damaged_file_gives_no_backup(filled: Path, key: bytes) -> None:
     content[len(content) // 2] ^= 1
     filled.write_bytes(content)
     target = filled.with_name("backup.uitknop")
-    with pytest.raises(Damaged), open_store(filled, key) as store:
+    with pytest.raises(Damaged, match=r"person\.uitknop is damaged"), open_store(filled, key) as store:
         store.backup_to(target)
     assert not target.exists()
     assert not target.with_name("backup.uitknop.part").exists()
@@ -196,3 +197,38 @@ def test_a_plain_sqlite_program_sees_nothing(filled: Path) -> None:
     with pytest.raises(sqlite3.DatabaseError, match="not a database"):
         db.execute("select * from batch")
     db.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Disks of so many kilobytes, which only root can make."""
+    made: list[Path] = []
+
+    def make(kilobytes: int) -> Path:
+        place = tmp_path / f"disk-{kilobytes}"
+        place.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
+        if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("no disk can be made here")
+        made.append(place)
+        return place
+
+    yield make
+    for place in made:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def test_a_disk_without_room_for_a_new_file_is_full_and_nothing_is_damaged(
+    small_disk: Callable[[int], Path], key: bytes
+) -> None:
+    """What the log held found no room in the file when the log was closed, and then the log was removed."""
+    for kilobytes in (20, 100, 150, 170, 190, 200):
+        place = small_disk(kilobytes)
+        with pytest.raises(StoreError, match="is full"):
+            create_store(place / "person.uitknop", key, now_ms=T)
+        assert list(place.iterdir()) == []
+
+
+def test_a_stick_without_room_for_a_backup_is_named(store: Store, small_disk: Callable[[int], Path]) -> None:
+    with pytest.raises(StoreError, match=r"holds mine\.copy is full"):
+        store.backup_to(small_disk(40) / "mine.copy")

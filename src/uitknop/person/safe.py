@@ -45,15 +45,17 @@ def back_up(store: Store, to: Path, *, now_ms: int) -> int:
     try:
         with tempfile.TemporaryDirectory(dir=to.parent, prefix=".uitknop-backup-") as place:
             folder = Path(place)
-            store.backup_to(folder / DATA)
-            shutil.copyfile(keys_path(store.path), folder / KEYS)
-            parts = {name: _digest(folder / name) for name in (DATA, KEYS)}
+            sources = {DATA: folder / "copy" / to.name, KEYS: folder / KEYS}
+            sources[DATA].parent.mkdir()
+            store.backup_to(sources[DATA])  # called as the backup is, so that a full stick is told by its own file
+            shutil.copyfile(keys_path(store.path), sources[KEYS])
+            parts = {name: _digest(source) for name, source in sources.items()}
             told = {"format": FORMAT, "made_ms": now_ms, "sha256": parts}
-            packed = folder / "backup.zip"
+            packed = folder / "packed.zip"
             with zipfile.ZipFile(packed, "x", zipfile.ZIP_STORED, allowZip64=True) as archive:
                 archive.writestr(MANIFEST, json.dumps(told, indent=1))
-                for name in (DATA, KEYS):
-                    archive.write(folder / name, name)
+                for name, source in sources.items():
+                    archive.write(source, name)
             _verify(packed, to.name)
             packed.chmod(OWNER_ONLY)
             with packed.open("rb+") as stream:

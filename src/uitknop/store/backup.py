@@ -7,6 +7,7 @@ from pathlib import Path
 from uitknop.core.errors import Damaged
 from uitknop.core.phrase import Phrase
 from uitknop.store import driver
+from uitknop.store.border import border, damaged, is_damage
 from uitknop.store.checking import check_file
 from uitknop.store.connection import connect
 from uitknop.store.dump import dump_sha256
@@ -18,12 +19,21 @@ def back_up(db: driver.Connection, data_key: bytes, target: Path, name: str) -> 
     """Copy the open file `db`, called `name`, to `target`.
 
     Raises:
-        StoreError: something is at `target` already.
-        Damaged: the copy does not hold what the file holds.
+        StoreError: something is at `target` already, or its disk refuses.
+        Damaged: the file does not pass its check, or the copy does not hold what the file holds.
     """
-    with new_file(target) as part:
-        db.execute("vacuum into ?", (str(part),))
+    with new_file(target) as part, border(target.name, target.parent):
+        _copy(db, part, name)
         _verify(db, data_key, part, name)
+
+
+def _copy(db: driver.Connection, part: Path, name: str) -> None:
+    try:
+        db.execute("vacuum into ?", (str(part),))
+    except driver.Error as fault:
+        if is_damage(fault):  # what is read is the file; every other fault is of the disk that is written to
+            raise Damaged(damaged(name)) from fault
+        raise
 
 
 def _verify(db: driver.Connection, data_key: bytes, part: Path, name: str) -> None:

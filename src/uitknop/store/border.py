@@ -43,8 +43,7 @@ def border(name: str, folder: Path | None = None) -> Iterator[None]:
 
 
 def _explain(fault: driver.Error, name: str, folder: Path | None) -> StoreError:
-    code = getattr(fault, "sqlite_errorcode", None)
-    primary = None if code is None else int(code) & 0xFF
+    primary = _primary(fault)
     fields = {"name": name}
     if primary in {_BUSY, _LOCKED}:
         return StoreError(busy(name))
@@ -59,7 +58,7 @@ def _explain(fault: driver.Error, name: str, folder: Path | None) -> StoreError:
                 fields,
             )
         )
-    if primary in {_CORRUPT, _NOTADB}:
+    if is_damage(fault):
         return Damaged(damaged(name))
     if primary == _IOERR:
         return StoreError(faulty(name))
@@ -70,6 +69,16 @@ def _explain(fault: driver.Error, name: str, folder: Path | None) -> StoreError:
             {"name": name, "fault": getattr(fault, "sqlite_errorname", type(fault).__name__)},
         )
     )
+
+
+def is_damage(fault: driver.Error) -> bool:
+    """Whether SQLite read a page that does not pass its check."""
+    return _primary(fault) in {_CORRUPT, _NOTADB}
+
+
+def _primary(fault: driver.Error) -> int | None:
+    code = getattr(fault, "sqlite_errorcode", None)
+    return None if code is None else int(code) & 0xFF
 
 
 def of_system(fault: OSError, name: str) -> Phrase:

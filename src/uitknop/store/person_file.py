@@ -42,11 +42,12 @@ def create_store(path: str | os.PathLike[str], data_key: bytes, *, now_ms: int) 
     """
     path = Path(path)
     salt_of(data_key)
-    with border(path.name, path.parent), new_file(path) as part:
+    with new_file(path) as part, border(path.name, path.parent):
         db = connect(part, data_key, wait_s=5.0, read_only=False)
         try:
             migrate(db, path.name)
             cabinet.keep_setting(db, "created_ms", str(int(now_ms)))
+            db.execute("pragma wal_checkpoint(truncate)")  # the log stays behind: what found no room must show now
         finally:
             db.close()
     return open_store(path, data_key)
