@@ -1,0 +1,121 @@
+"""The diary as this room reads it: one tap a day, answers, notes. The words a line is kept under stand here, once.
+
+| what | kind | label | value |
+|---|---|---|---|
+| the tap "how is it now?" | answer | `now` | `fine`, `heavy`, `crash`, `skipped` |
+| a crash told afterwards | event | any | `crash`, with its end when known |
+| what weighs today | event | `load/<domain>` | `0` to `10` |
+| a step to another phase, confirmed | event | `phase` | `1`, `2`, `3` |
+| something that weighed is solved | event | `stressor` | `solved` |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from uitknop.core import Entry, Value
+from uitknop.core.errors import Malformed
+from uitknop.core.timeline import day_of
+from uitknop.instruments import Answers, Instrument, from_entries
+
+NOW = "now"
+FINE, HEAVY, CRASH, SKIPPED = "fine", "heavy", "crash", "skipped"
+TAPS = (FINE, HEAVY, CRASH, SKIPPED)
+"""What the tap can say, the lightest first. In Dutch: gaat, zwaar, crash, overslaan."""
+
+LOAD = "load/"
+PHASE = "phase"
+STRESSOR, SOLVED = "stressor", "solved"
+PROXY = "proxy:"
+"""Stands before the value of a line that somebody else wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diary(Value):
+    """The lines up to now, in one order whatever order they came in.
+
+    Args:
+        entries: by time, each once.
+        now_ms: UTC ms; later lines are left out.
+        today: the person's day now lies in.
+        taps: the heaviest tap of each day that has one; days that were skipped have none.
+    """
+
+    entries: tuple[Entry, ...]
+    now_ms: int
+    today: date
+    taps: Mapping[date, str]
+
+    def known(self, days: int) -> int:
+        """How many of the last days, today included, have a tap."""
+        return self.count(days, (FINE, HEAVY, CRASH))
+
+    def count(self, days: int, said: Iterable[str]) -> int:
+        """How many of the last days, today included, were called one of these."""
+        words = tuple(said)
+        return sum(0 <= (self.today - day).days < days and tap in words for day, tap in self.taps.items())
+
+
+def read_diary(entries: Iterable[Entry], *, now_ms: int, zone: str) -> Diary:
+    """The lines of a person as a diary.
+
+    Args:
+        entries: in any order, any number of times.
+        now_ms: UTC ms.
+        zone: where the person is now, IANA name or fixed offset.
+    """
+    kept = sorted({entry for entry in entries if entry.at_ms <= now_ms}, key=_place)
+    taps: dict[date, str] = {}
+    for entry in kept:
+        said = said_by(entry)
+        if entry.kind == "answer" and entry.label == NOW and said in (FINE, HEAVY, CRASH):
+            day = day_of_entry(entry)
+            taps[day] = max(taps.get(day, FINE), said, key=TAPS.index)
+    return Diary(tuple(kept), now_ms, day_of(now_ms, zone), MappingProxyType(taps))
+
+
+def said_by(entry: Entry) -> str:
+    """The value of a line, without the mark of who wrote it."""
+    return entry.value.removeprefix(PROXY)
+
+
+def day_of_entry(entry: Entry) -> date:
+    """The person's day a line belongs to."""
+    return day_of(entry.at_ms, entry.zone)
+
+
+def readable(diary: Diary, instrument: Instrument) -> tuple[Entry, ...]:
+    """The lines that hold an answer to this version of a list; a line that can't be read stays where it is."""
+    start = f"{instrument.id}/{instrument.version}/"
+    lines = (entry for entry in diary.entries if entry.kind == "answer" and entry.label.startswith(start))
+    return tuple(entry for entry in lines if _can_be_read(instrument, entry))
+
+
+def answers_of(diary: Diary, instrument: Instrument) -> Answers:
+    """What was last answered to each item of a list."""
+    return from_entries(instrument, readable(diary, instrument))
+
+
+def numbers_of(diary: Diary, instrument: Instrument, item: str) -> tuple[tuple[date, float], ...]:
+    """Every number answered to an item over time, with its day; one a day, the latest."""
+    label = f"{instrument.id}/{instrument.version}/{item}"
+    found: dict[date, float] = {}
+    for entry in readable(diary, instrument):
+        if entry.label == label and said_by(entry).isdecimal():
+            found[day_of_entry(entry)] = float(said_by(entry))
+    return tuple(sorted(found.items()))
+
+
+def _place(entry: Entry) -> tuple[int, str, str, str, int, str]:
+    return entry.at_ms, entry.kind, entry.label, entry.value, entry.end_ms or 0, entry.zone
+
+
+def _can_be_read(instrument: Instrument, entry: Entry) -> bool:
+    try:
+        from_entries(instrument, (entry,))
+    except Malformed:
+        return False
+    return True
