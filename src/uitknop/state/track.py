@@ -8,6 +8,7 @@ from typing import Literal
 
 from uitknop.core import Value
 from uitknop.instruments import Instrument, Pem, from_entries, instrument, pem_of, pem_together
+from uitknop.instruments.answers import applies
 from uitknop.state.diary import Diary, readable
 
 Track = Literal["B", "P"]
@@ -60,6 +61,9 @@ def _screened(screen: Instrument, diary: Diary) -> tuple[Pem, int | None]:
     answers = from_entries(screen, lines)
     pem = pem_of(screen, answers)
     if pem.answer != "positive" and turned_ms is not None:
-        renewed = pem.answer == "negative" and all(answer.at_ms > turned_ms for answer in answers.given)
+        # What is not asked any more, such as how bad it is where it never happens, need not be answered anew.
+        asked = {item.id for item in screen.items if applies(item, answers)}
+        since = [answer.at_ms > turned_ms for answer in answers.given if answer.item in asked]
+        renewed = pem.answer == "negative" and all(since)
         pem = pem if renewed else Pem("positive", pem.by_proxy)
     return pem, turned_ms
