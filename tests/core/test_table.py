@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -77,3 +78,7 @@ def test_a_table_becomes_a_data_frame_of_the_arrays_of_its_length() -> None:
 def test_a_value_is_no_table() -> None:
     assert not hasattr(Span(0, 1), "to_dataframe")
     assert issubclass(Table, Value)
+
+
+def test_dates_are_told_as_iso_8601() -> None:
+    assert plain({"day": date(2026, 3, 29)}) == {"day": "2026-03-29"}

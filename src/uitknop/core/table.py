@@ -6,6 +6,7 @@ import dataclasses
 import importlib
 import math
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -13,7 +14,8 @@ from uitknop.core.phrase import Phrase
 
 
 def plain(value: object) -> Any:
-    """`value` in the types JSON knows: arrays become lists, phrases their English sentence, NaN and infinity None."""
+    """`value` in the types JSON knows: arrays become lists, phrases their English sentence, dates ISO 8601, NaN and
+    infinity None."""
     if isinstance(value, Phrase):
         return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -22,6 +24,8 @@ def plain(value: object) -> Any:
         return plain(value.tolist())  # type: ignore[attr-defined]
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -42,12 +43,14 @@ class Diary(Value):
         now_ms: UTC ms; later lines are left out.
         today: the person's day now lies in.
         taps: the heaviest tap of each day that has one; days that were skipped have none.
+        answers: the lines that answer a list, by "list/version".
     """
 
     entries: tuple[Entry, ...]
     now_ms: int
     today: date
     taps: Mapping[date, str]
+    answers: Mapping[str, tuple[Entry, ...]]
 
     def known(self, days: int) -> int:
         """How many of the last days, today included, have a tap."""
@@ -69,12 +72,18 @@ def read_diary(entries: Iterable[Entry], *, now_ms: int, zone: str) -> Diary:
     """
     kept = sorted({entry for entry in entries if entry.at_ms <= now_ms}, key=_place)
     taps: dict[date, str] = {}
+    answers: dict[str, list[Entry]] = defaultdict(list)
     for entry in kept:
+        if entry.kind != "answer":
+            continue
         said = said_by(entry)
-        if entry.kind == "answer" and entry.label == NOW and said in (FINE, HEAVY, CRASH):
+        if entry.label == NOW and said in (FINE, HEAVY, CRASH):
             day = day_of_entry(entry)
             taps[day] = max(taps.get(day, FINE), said, key=TAPS.index)
-    return Diary(tuple(kept), now_ms, day_of(now_ms, zone), MappingProxyType(taps))
+        elif "/" in entry.label:
+            answers[entry.label.rpartition("/")[0]].append(entry)
+    of_list = MappingProxyType({name: tuple(lines) for name, lines in answers.items()})
+    return Diary(tuple(kept), now_ms, day_of(now_ms, zone), MappingProxyType(taps), of_list)
 
 
 def said_by(entry: Entry) -> str:
@@ -87,11 +96,14 @@ def day_of_entry(entry: Entry) -> date:
     return day_of(entry.at_ms, entry.zone)
 
 
+def lines_of(diary: Diary, instrument: Instrument) -> tuple[Entry, ...]:
+    """Every line that answers this version of a list, in order of time."""
+    return diary.answers.get(f"{instrument.id}/{instrument.version}", ())
+
+
 def readable(diary: Diary, instrument: Instrument) -> tuple[Entry, ...]:
     """The lines that hold an answer to this version of a list; a line that can't be read stays where it is."""
-    start = f"{instrument.id}/{instrument.version}/"
-    lines = (entry for entry in diary.entries if entry.kind == "answer" and entry.label.startswith(start))
-    return tuple(entry for entry in lines if _can_be_read(instrument, entry))
+    return tuple(entry for entry in lines_of(diary, instrument) if _can_be_read(instrument, entry))
 
 
 def answers_of(diary: Diary, instrument: Instrument) -> Answers:
@@ -101,12 +113,16 @@ def answers_of(diary: Diary, instrument: Instrument) -> Answers:
 
 def numbers_of(diary: Diary, instrument: Instrument, item: str) -> tuple[tuple[date, float], ...]:
     """Every number answered to an item over time, with its day; one a day, the latest."""
-    label = f"{instrument.id}/{instrument.version}/{item}"
-    found: dict[date, float] = {}
+    return tuple(sorted(numbers_by_item(diary, instrument).get(item, {}).items()))
+
+
+def numbers_by_item(diary: Diary, instrument: Instrument) -> Mapping[str, Mapping[date, float]]:
+    """Every number answered to each item that has any, by day; one a day, the latest."""
+    found: dict[str, dict[date, float]] = defaultdict(dict)
     for entry in readable(diary, instrument):
-        if entry.label == label and said_by(entry).isdecimal():
-            found[day_of_entry(entry)] = float(said_by(entry))
-    return tuple(sorted(found.items()))
+        if said_by(entry).isdecimal():
+            found[entry.label.rpartition("/")[2]][day_of_entry(entry)] = float(said_by(entry))
+    return found
 
 
 def _place(entry: Entry) -> tuple[int, str, str, str, int, str]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from uitknop.core import Estimate, Reason, Value
 from uitknop.instruments import instrument
-from uitknop.state.diary import LOAD, Diary, day_of_entry, numbers_of, said_by
+from uitknop.state.diary import LOAD, Diary, day_of_entry, numbers_by_item, said_by
 from uitknop.state.estimates import mean_of
 from uitknop.state.parameters import FEWEST_DOMAINS, FEWEST_LOAD_DAYS, LOAD_DAYS, ROUNDING_SD
 
@@ -60,9 +60,9 @@ def load_by_day(diary: Diary) -> Mapping[str, Mapping[date, float]]:
     """For each domain the points of each day that has any: the mean of its answers and notes of that day."""
     bucket = instrument("load")
     found: dict[str, dict[date, list[float]]] = {item.id: defaultdict(list) for item in bucket.items}
-    for item in bucket.items:
-        for day, points in numbers_of(diary, bucket, item.id):
-            found[item.id][day].append(points)
+    for name, numbers in numbers_by_item(diary, bucket).items():
+        for day, points in numbers.items():
+            found[name][day].append(points)
     for entry in diary.entries:
         domain, said = entry.label.removeprefix(LOAD), said_by(entry)
         noted = entry.kind == "event" and entry.label.startswith(LOAD) and domain in found

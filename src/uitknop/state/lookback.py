@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -78,7 +79,7 @@ def look_back(crashes: Sequence[Crash], diary: Diary, verdicts: Sequence[Verdict
     """
     daily = measures(diary, verdicts, zone)
     near = {day for crash in crashes for day in _days_near(crash)}
-    usual = {code: sorted(windows(days, without=near).values()) for code, (days, _) in daily.items()}
+    usual = {code: _usual(list(windows(days, without=near).values()), unit) for code, (days, unit) in daily.items()}
     return tuple(_one(crash, diary, verdicts, daily, usual) for crash in crashes)
 
 
@@ -93,29 +94,33 @@ def _one(
     diary: Diary,
     verdicts: Sequence[Verdict],
     daily: Mapping[str, tuple[Daily, str]],
-    usual: Mapping[str, list[float]],
+    usual: Mapping[str, Estimate | Reason],
 ) -> LookBack:
     span = Span(crash.start_ms - LOOK_BACK_H * 3_600_000, crash.start_ms)
-    inside = (entry for entry in diary.entries if entry.kind in _LISTED)
+    first, end = (bisect_left(diary.entries, at, key=lambda entry: entry.at_ms) for at in (span.start_ms, span.end_ms))
     facts = []
     for code, (days, unit) in daily.items():
         # The night before a crash ends on its first day; all else is of the days before.
         last = crash.first_day if code == "sleep" else crash.first_day - timedelta(days=1)
         there = over_window(days, last)
         if there is not None:
-            facts.append(_fact(code, there, unit, usual[code]))
+            known = usual[code]
+            facts.append(
+                Fact(code, *there, unit, None, known) if isinstance(known, Reason) else Fact(code, *there, unit, known)
+            )
     return LookBack(
         crash,
         span,
-        tuple(entry for entry in inside if span.start_ms <= entry.at_ms < span.end_ms),
+        tuple(entry for entry in diary.entries[first:end] if entry.kind in _LISTED),
         tuple(verdict for verdict in verdicts if span.overlaps(verdict.bout.span)),
         tuple(facts),
     )
 
 
-def _fact(code: str, there: tuple[float, int], unit: str, usual: list[float]) -> Fact:
-    if len(usual) < FEWEST_USUAL:
-        return Fact(code, *there, unit, None, Reason("too_few_windows", len(usual), FEWEST_USUAL, "windows"))
-    low, high = (amount_below_which(share, usual, unit).value for share in _USUAL)
-    middle = amount_below_which(0.5, usual, unit).value
-    return Fact(code, *there, unit, Estimate(middle, low, high, _USUAL[1] - _USUAL[0], len(usual), unit))
+def _usual(amounts: list[float], unit: str) -> Estimate | Reason:
+    """What the own other windows hold, or why that can't be told."""
+    if len(amounts) < FEWEST_USUAL:
+        return Reason("too_few_windows", len(amounts), FEWEST_USUAL, "windows")
+    low, high = (amount_below_which(share, amounts, unit).value for share in _USUAL)
+    middle = amount_below_which(0.5, amounts, unit).value
+    return Estimate(middle, low, high, _USUAL[1] - _USUAL[0], len(amounts), unit)

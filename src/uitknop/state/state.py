@@ -11,7 +11,7 @@ from uitknop.core.timeline import day_span
 from uitknop.instruments import Severity, count_since, instrument, own_instruments, severity_of
 from uitknop.instruments.sitting import items_left
 from uitknop.state.crashes import Crash, CrashFree, ask_whether_crash, crash_free, crash_now, find_crashes
-from uitknop.state.diary import Diary, answers_of, read_diary, readable
+from uitknop.state.diary import Diary, answers_of, lines_of, read_diary, readable
 from uitknop.state.envelope import Envelope, envelope_of
 from uitknop.state.load import Load, load_of
 from uitknop.state.lookback import LookBack, look_back
@@ -121,9 +121,5 @@ def _context(judged: Sequence[Verdict], now_ms: int) -> tuple[Reason, ...]:
 
 def _unreadable(diary: Diary) -> tuple[Reason, ...]:
     """Lines of the lists worded here that hold no answer: kept, not used, and told."""
-    lost = 0
-    for one in own_instruments():
-        start = f"{one.id}/{one.version}/"
-        lines = sum(entry.kind == "answer" and entry.label.startswith(start) for entry in diary.entries)
-        lost += lines - len(readable(diary, one))
+    lost = sum(len(lines_of(diary, one)) - len(readable(diary, one)) for one in own_instruments())
     return (Reason("unreadable_answers", lost, 0, "answers"),) if lost else ()
