@@ -11,11 +11,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from uitknop.core import Entry
+from uitknop.core import Entry, Recording
 from uitknop.core.errors import Damaged, StoreError, UitknopError, WrongKey
-from uitknop.person import Secret, back_up, make_file, open_file, restore, take_in
+from uitknop.person import Secret, back_up, make_file, open_file, restore, safe, take_in
 from uitknop.person.place import aside_path, everything_at
-from uitknop.store import KeyFile, Store, add_tap, inbox_path, keys_path
+from uitknop.store import KeyFile, Origin, Store, add_tap, inbox_path, keys_path
 
 NOW_MS = 1_780_000_000_000
 Write = Callable[..., Path]
@@ -237,3 +237,100 @@ def test_a_backup_shows_nothing_and_is_for_this_user_alone(store: Store, tmp_pat
     assert b"planted-zone" not in to.read_bytes()
     assert to.stat().st_mode & 0o077 == 0
     assert [each for each in everything_at(store.path) if each.name.endswith("inbox") and each.exists()] == []
+
+
+def test_while_another_has_the_file_open_nothing_is_put_back(full: Store, backup: Path, secret: Secret) -> None:
+    """An import, a recording, or a window that only looks; and what it adds afterwards is where it belongs."""
+    with full.batch(Origin("a", "a", "", "", "", 0)), pytest.raises(StoreError, match=r"has person\.uitknop open"):
+        restore(backup, full.path, secret)
+    with pytest.raises(StoreError, match=r"has person\.uitknop open"):
+        restore(backup, full.path, secret)
+    full.keep_setting("mark", "mine")
+    full.close()
+    with (
+        open_file(full.path, secret, now_ms=NOW_MS, read_only=True) as looking,
+        pytest.raises(StoreError, match=r"has person\.uitknop open"),
+    ):
+        restore(backup, looking.path, secret)
+    assert not aside_path(full.path, 1).exists()
+    with open_file(full.path, secret, now_ms=NOW_MS) as again:
+        assert again.setting("mark") == "mine"
+
+
+def test_nobody_opens_the_file_while_it_is_moved(
+    full: Store, backup: Path, secret: Secret, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full.close()
+
+    def open_meanwhile(path: Path, *, taps_stay: bool) -> Path | None:
+        with pytest.raises(StoreError, match="Another window or program"):
+            open_file(path, secret, now_ms=NOW_MS, wait_s=0.05)
+        return set_aside(path, taps_stay=taps_stay)
+
+    set_aside = safe._set_aside
+    with monkeypatch.context() as patched:
+        patched.setattr(safe, "_set_aside", open_meanwhile)
+        aside = restore(backup, full.path, secret)
+    assert aside is not None
+    ours = {each for path in (full.path, aside) for each in (path, keys_path(path))}
+    assert set(full.path.parent.iterdir()) == ours
+    with open_file(aside, secret, now_ms=NOW_MS) as kept, open_file(full.path, secret, now_ms=NOW_MS) as back:
+        assert kept.dump_sha256() == back.dump_sha256()
+
+
+def test_who_writes_to_a_file_of_another_key_finds_that_it_was_moved(
+    backup: Path, tmp_path: Path, secret: Secret, watch: Write
+) -> None:
+    path = tmp_path / "there/person.uitknop"
+    store, _ = make_file(path, Secret(passphrase="other words than these"), now_ms=NOW_MS)
+
+    def write_meanwhile() -> None:
+        with store.batch(Origin("a", "a", "", "", "", 0)) as batch:
+            assert restore(backup, path, secret) == aside_path(path, 1)
+            batch.add(Recording("diary", "d", "UTC", None, (), (Entry(NOW_MS, "UTC", "tag", "tea"),)))
+
+    with store:
+        with pytest.raises(StoreError, match="was moved or replaced"):
+            write_meanwhile()
+        with pytest.raises(StoreError, match="was moved or replaced"):
+            take_in(store, [watch("late.csv")], now_ms=NOW_MS, zone="UTC")
+        assert len(store.batches()) == 1
+    with open_file(path, secret, now_ms=NOW_MS) as back:
+        assert back.entries() == ()
+
+
+@pytest.mark.parametrize("n_done", range(5))
+def test_a_restore_that_is_killed_anywhere_hides_nothing_and_can_be_done_again(
+    full: Store, backup: Path, secret: Secret, monkeypatch: pytest.MonkeyPatch, n_done: int
+) -> None:
+    path, dump, left = full.path, full.dump_sha256(), n_done
+    full.close()
+
+    def stop_before(step: Callable[..., Path]) -> Callable[..., Path]:
+        def stopping(self: Path, target: Path) -> Path:
+            nonlocal left
+            if "person." in target.name:
+                left -= 1
+                if left < 0:
+                    raise KeyboardInterrupt
+            return step(self, target)
+
+        return stopping
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", stop_before(Path.rename))
+        patched.setattr(Path, "replace", stop_before(Path.replace))
+        if n_done < 4:
+            with pytest.raises(KeyboardInterrupt):
+                restore(backup, path, secret)
+        else:
+            restore(backup, path, secret)
+    if not path.exists():
+        for ask in (make_file, open_file):
+            with pytest.raises(StoreError, match=r"person\.before-1\.uitknop is: putting a backup back was broken off"):
+                ask(path, secret, now_ms=NOW_MS)
+        with open_file(aside_path(path, 1), secret, now_ms=NOW_MS) as kept:
+            assert kept.dump_sha256() == dump
+        restore(backup, path, secret)
+    with open_file(path, secret, now_ms=NOW_MS) as again:
+        assert again.dump_sha256() == dump

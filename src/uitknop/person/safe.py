@@ -10,16 +10,19 @@ import shutil
 import struct
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from uitknop.core import Phrase
-from uitknop.core.errors import Damaged, StoreError
+from uitknop.core.errors import Damaged, StoreError, UitknopError
 from uitknop.person.place import RESTORING, aside_path, everything_at
 from uitknop.person.unlock import Secret, data_key_of
 from uitknop.store import Store, open_store
+from uitknop.store.alone import held_alone
 from uitknop.store.inbox import inbox_path
 from uitknop.store.key_file import KeyFile, keys_path
-from uitknop.store.whole_file import OWNER_ONLY, sync_folder
+from uitknop.store.whole_file import OWNER_ONLY, replace_file, sync_folder
 
 FORMAT = 1
 DATA, KEYS, MANIFEST = "person.uitknop", "person.uitknop.keys", "manifest.json"
@@ -76,7 +79,8 @@ def restore(backup: Path, path: Path, secret: Secret) -> Path | None:
         secret: passphrase or recovery key of the backup; without one, the key ring.
     Returns: where the file that stood there is now, or None.
     Raises:
-        StoreError: it is no backup, or the disk refuses; nothing was changed.
+        StoreError: it is no backup, another window or program has the file open, or the disk refuses; nothing was
+            changed.
         WrongKey: the secret does not open it; nothing was changed.
         Damaged: it was changed or cut off; nothing was changed.
     """
@@ -85,15 +89,15 @@ def restore(backup: Path, path: Path, secret: Secret) -> Path | None:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=RESTORING) as place:
             folder = Path(place)
             _unpack(backup, folder)
-            with open_store(folder / DATA, data_key_of(folder / DATA, secret)) as store:
+            data_key = data_key_of(folder / DATA, secret)
+            with open_store(folder / DATA, data_key) as store:
                 store.check()
             same = _id_of(folder / KEYS) == _id_of(keys_path(path))
-            aside = _move_aside(path)
-            (folder / KEYS).replace(keys_path(path))
-            (folder / DATA).replace(path)
-            if same and aside is not None and inbox_path(aside).exists():
-                inbox_path(aside).replace(inbox_path(path))  # taps that wait can be opened by the file that is back
-            sync_folder(path.parent)
+            with held_alone(path, data_key) if same else _held_by_its_own(path, secret):
+                aside = _set_aside(path, taps_stay=same)
+                (folder / KEYS).replace(keys_path(path))
+                (folder / DATA).replace(path)
+                sync_folder(path.parent)
     except OSError as fault:
         raise _not_written(path) from fault
     return aside
@@ -107,15 +111,34 @@ def _id_of(keys: Path) -> bytes | None:
         return None
 
 
-def _move_aside(path: Path) -> Path | None:
-    """What stands at a path, under another name: nothing is overwritten."""
-    there = [each for each in everything_at(path) if each.exists()]
+@contextmanager
+def _held_by_its_own(path: Path, secret: Secret) -> Iterator[None]:
+    """Nobody else has the file that stands there open, as far as this secret unlocks it too."""
+    data_key = None
+    if path.exists():
+        with suppress(UitknopError):  # who writes to it finds that it was moved
+            data_key = data_key_of(path, secret)
+    with nullcontext() if data_key is None else held_alone(path, data_key):
+        yield
+
+
+def _set_aside(path: Path, *, taps_stay: bool) -> Path | None:
+    """What stands at a path, under another name: nothing is overwritten.
+
+    Keys are copied, and first: a stop at any moment leaves no file without its keys. Taps stay where the file that
+    comes opens them.
+    """
+    keys = keys_path(path)
+    there = [each for each in everything_at(path) if each.exists() and not (taps_stay and each == inbox_path(path))]
     if not there:
         return None
     number = 1
     while any(each.exists() for each in everything_at(aside_path(path, number))):
         number += 1
     aside = aside_path(path, number)
+    if keys in there:
+        replace_file(keys_path(aside), keys.read_bytes())
+        there.remove(keys)
     for each in there:
         each.rename(aside.with_name(aside.name + each.name.removeprefix(path.name)))
     return aside

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from uitknop.core import Phrase, Recording, Value
 from uitknop.core.errors import StoreError
-from uitknop.person.place import MAKING
+from uitknop.person.place import MAKING, kept_aside
 from uitknop.store import Origin, Store, create_store, open_store
 from uitknop.store.inbox import drain, inbox_path
 from uitknop.store.key_file import KeyFile, keys_path
@@ -44,12 +44,15 @@ def make_file(path: Path, secret: Secret, *, now_ms: int) -> tuple[Store, str]:
     """A new file, and the recovery key to print.
 
     Raises:
-        StoreError: something stands there already, no key ring and no passphrase, or the folder can't be written.
+        StoreError: something stands there already, a restore was broken off there, no key ring and no passphrase, or
+            the folder can't be written.
     """
     if path.exists():
         raise StoreError(
             Phrase("{name} is there already. Open it, or choose another name with --file.", {"name": path.name})
         )
+    if kept_aside(path):
+        raise missing(path)  # a new file would hide that the person's facts are still there
     _make_folder(path)
     data_key, (private, public) = new_data_key(), new_inbox_keys()
     keys = _first_wrap(KeyFile.create(data_key, public), data_key, secret)
@@ -168,7 +171,16 @@ def take_taps_in(store: Store, path: Path, *, now_ms: int) -> int:
 
 
 def missing(path: Path) -> StoreError:
-    """There is no such file yet."""
+    """There is no such file yet, or no longer: a restore that was killed had set it aside."""
+    aside = kept_aside(path)
+    if aside:
+        return StoreError(
+            Phrase(
+                "{name} is not there, but {other} is: putting a backup back was broken off, or {name} was removed. "
+                'Put the backup back again with "uitknop restore", or give {other} back its name, and its keys theirs.',
+                {"name": path.name, "other": aside[-1].name},
+            )
+        )
     return StoreError(
         Phrase(
             'There is no file {name} yet. "uitknop import PATH" makes it and takes your recordings in.',

@@ -45,7 +45,7 @@ def border(name: str, folder: Path | None = None) -> Iterator[None]:
 def _explain(fault: driver.Error, name: str, folder: Path | None) -> StoreError:
     primary = _primary(fault)
     fields = {"name": name}
-    if primary in {_BUSY, _LOCKED}:
+    if is_busy(fault):
         return StoreError(busy(name))
     if primary == _FULL or (primary == _IOERR and folder and shutil.disk_usage(folder).free < _FEW_BYTES):
         return StoreError(full(name))
@@ -76,6 +76,11 @@ def is_damage(fault: driver.Error) -> bool:
     return _primary(fault) in {_CORRUPT, _NOTADB}
 
 
+def is_busy(fault: driver.Error) -> bool:
+    """Whether another connection has what is asked for."""
+    return _primary(fault) in {_BUSY, _LOCKED}
+
+
 def _primary(fault: driver.Error) -> int | None:
     code = getattr(fault, "sqlite_errorcode", None)
     return None if code is None else int(code) & 0xFF
@@ -97,6 +102,15 @@ def busy(name: str) -> Phrase:
     return Phrase(
         "Another window or program is writing to {name}. Wait until it has finished and try again; "
         "nothing was changed.",
+        {"name": name},
+    )
+
+
+def moved(name: str) -> Phrase:
+    """At the path of the open file there is another one, or nothing."""
+    return Phrase(
+        "{name} was moved or replaced while it was open, so what was just added is not in the file that stands there "
+        "now. Start again, and repeat what you did last.",
         {"name": name},
     )
 

@@ -16,7 +16,7 @@ from uitknop.core.timeline import ZoneLine
 from uitknop.store import cabinet, catalogue, driver, dump, ledger
 from uitknop.store.backup import back_up
 from uitknop.store.batch import Batch
-from uitknop.store.border import border, busy
+from uitknop.store.border import border, busy, moved
 from uitknop.store.checking import check_file
 from uitknop.store.connection import connect, refuse_strange, salt_of
 from uitknop.store.entries import read_entries
@@ -25,6 +25,7 @@ from uitknop.store.new_file import new_file
 from uitknop.store.recordings import read_recordings
 from uitknop.store.schema import migrate, version_of
 from uitknop.store.values import Aside, BatchInfo, Origin, SeriesInfo
+from uitknop.store.whole_file import Place, place_of
 from uitknop.store.zones import read_zones
 
 _EVER = Span(-(2**62), 2**62)
@@ -69,6 +70,7 @@ def open_store(path: str | os.PathLike[str], data_key: bytes, *, wait_s: float =
     """
     path = Path(path)
     refuse_strange(path, data_key)
+    place = place_of(path)  # before it is opened: a doubt about which file it is ends in a refusal
     with border(path.name, path.parent):
         db = connect(path, data_key, wait_s=wait_s, read_only=read_only)
         try:
@@ -76,16 +78,17 @@ def open_store(path: str | os.PathLike[str], data_key: bytes, *, wait_s: float =
         except BaseException:
             db.close()
             raise
-    return Store(path, db, data_key)
+    return Store(path, db, data_key, place)
 
 
 class Store:
     """An open person's file. Use it in a `with` block, in the thread that opened it."""
 
-    def __init__(self, path: Path, db: driver.Connection, data_key: bytes) -> None:
+    def __init__(self, path: Path, db: driver.Connection, data_key: bytes, place: Place | None = None) -> None:
         self.path = path
         self._db = db
         self._data_key = data_key
+        self._place = place or place_of(path)
         self._zones: tuple[tuple[int, int], ZoneLine | None] | None = None
 
     @property
@@ -297,6 +300,7 @@ class Store:
         with border(self.name):
             self._db.execute("begin immediate")
         try:
+            self._require_place()
             yield
             with border(self.name):
                 self._db.execute("commit")
@@ -305,3 +309,9 @@ class Store:
                 with border(self.name):
                     self._db.execute("rollback")
             raise
+        self._require_place()  # after the commit: moved before it, the facts are in a file that is out of use
+
+    def _require_place(self) -> None:
+        """Raises StoreError when the file was moved: what is written does not come where the person looks for it."""
+        if place_of(self.path) != self._place:
+            raise StoreError(moved(self.name))

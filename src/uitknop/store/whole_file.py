@@ -13,6 +13,18 @@ from uitknop.core.phrase import Phrase
 
 OWNER_ONLY = 0o600
 
+Place = tuple[int, int]
+"""Which file stands at a path: its disk and its number there."""
+
+
+def place_of(path: Path) -> Place | None:
+    """Which file stands at a path; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
 
 def read_small(path: Path, largest_bytes: int) -> bytes:
     """The bytes of a small file.
