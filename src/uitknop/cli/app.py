@@ -17,6 +17,7 @@ import uitknop.cli.erase as erase
 import uitknop.cli.export as export
 import uitknop.cli.hrv as hrv
 import uitknop.cli.keys as keys
+import uitknop.cli.letter as letter
 import uitknop.cli.record as record
 import uitknop.cli.restore as restore
 import uitknop.cli.sources as sources
@@ -49,6 +50,7 @@ for module in (
     diagnose,
     demo,
     claims,
+    letter,
     sources,
     synthesise,
     walk,
