@@ -142,6 +142,13 @@ def test_a_screen_that_turns_positive_ends_phase_3_for_good(lines: Any, on_b: li
     assert (again.phase, again.track) == (2, "B")
 
 
+def test_phase_3_confirmed_on_track_p_does_not_wait_for_track_b(lines: Any) -> None:
+    steps = [lines.event("phase", "2", 90), lines.event("phase", "3", 80)]
+    assert phase(lines, [lines.checked(), *steps, *lines.pem(False, 40)]).phase == 2
+    monthly = [entry for ago in (100, 60, 30, 2) for entry in lines.pem(False, ago)]
+    assert phase(lines, [lines.checked(), *steps, *monthly]).phase == 3
+
+
 def test_phase_2_b_opens_on_what_was_told_and_not_without_a_word_on_mood(lines: Any, on_b: list[Any]) -> None:
     there = [*on_b, lines.event("phase", "2", 60), *lines.taps("f" * 30), lines.event("stressor", "solved", 9)]
     mood = [lines.answer("mood", "joy", 0, 3), lines.answer("mood", "low", 0, 3)]

@@ -38,7 +38,30 @@ def test_a_screen_that_turns_positive_moves_to_p_at_once(lines: Any) -> None:
         lines.answer("pem_screen", "day_after_much", 3, 1),
     ]
     found = track_of(lines.diary(lines.pem(False) + turned))
-    assert (found.track, found.pem.answer, found.turned_ms) == ("P", "positive", turned[1].at_ms)
+    assert (found.track, found.pem.answer, found.b_since_ms) == ("P", "positive", None)
+    assert track_of(lines.diary([*lines.pem(False), turned[0]])).track == "P"
+
+
+def test_a_screen_answered_negative_again_and_again_is_track_b_since_the_first(lines: Any) -> None:
+    often = [entry for ago in (100, 70, 40, 10) for entry in lines.pem(False, ago)]
+    assert track_of(lines.diary(often)).b_since_ms == lines.at(100)
+    turned = [*often, *lines.pem(True, 90)]
+    assert track_of(lines.diary(turned)).b_since_ms == lines.at(70)
+
+
+def test_a_second_list_that_turned_and_was_renewed_sets_the_date(lines: Any) -> None:
+    def official(value: int, ago: int) -> list[Any]:
+        return [
+            lines.answer(
+                "dsq_pem", item.id, min(max(value, item.low), item.high) if item.id[-1] in "fs" else item.low, ago
+            )
+            for item in instrument("dsq_pem").items
+        ]
+
+    both = [*lines.pem(False, 100), *official(4, 60)]
+    assert track_of(lines.diary(both)).track == "P"
+    renewed = track_of(lines.diary([*both, *official(1, 20)]))
+    assert (renewed.track, renewed.b_since_ms) == ("B", lines.at(20))
 
 
 def test_taking_back_one_answer_does_not_lift_it_and_a_new_screen_does(lines: Any) -> None:

@@ -37,7 +37,6 @@ from uitknop.state.track import Track, TrackNow
 Phase = Literal[0, 1, 2, 3]
 Proposal = Literal["phase_1", "phase_2", "phase_3", "leave"]
 _WEEK_MS = WEEK_DAYS * DAY_MS
-_A_STEP, _A_SCREEN, _A_CRASH = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,7 @@ def phase_of(diary: Diary, track: TrackNow, crashes: tuple[Crash, ...], protecti
     stop = _phase_0(diary, track, protection)
     if any(gate.answer != "open" for gate in stop):
         return PhaseNow(0, track.track, None, stop, None, expansion, _why_0(protection, stop))
-    reached, since_ms, fell_ms = _replay(diary, crashes, track, protection.asked_ms or 0)
-    phase: Phase = 2 if track.track == "P" and reached == 3 else reached
+    phase, since_ms, fell_ms = _replay(diary, crashes, track, protection.asked_ms or 0)
     asked = _asked(phase, track.track, diary, free, since_ms)
     return PhaseNow(
         *(phase, track.track, since_ms, asked, _proposal(phase, track.track, asked), expansion),
@@ -113,20 +111,19 @@ def _replay(
 ) -> tuple[Literal[1, 2, 3], int, int | None]:
     """The phase after everything that moved it, in order of time; since when; and when a crash brought it there.
 
-    A confirmed step moves at most one ahead. A crash takes it one back; of a step and a crash at one moment the crash
-    comes last. A screen that turns positive ends phase 3, which track P does not have.
+    A confirmed step moves at most one ahead, and to phase 3 only if it was confirmed since the track is B. A crash
+    takes it one back; of a step and a crash at one moment the crash comes last.
     """
-    line: list[tuple[int, int, int]] = [(crash.start_ms, _A_CRASH, 0) for crash in crashes]
+    line: list[tuple[int, bool, int]] = [(crash.start_ms, True, 0) for crash in crashes]
     for entry in diary.entries:
         if entry.kind == "event" and entry.label == PHASE and said_by(entry) in ("1", "2", "3"):
-            line.append((entry.at_ms, _A_STEP, int(said_by(entry))))
-    if track.turned_ms is not None:
-        line.append((track.turned_ms, _A_SCREEN, 2))
+            on_b = track.b_since_ms is not None and entry.at_ms >= track.b_since_ms
+            line.append((entry.at_ms, False, min(int(said_by(entry)), 3 if on_b else 2)))
     phase, since_ms, fell_ms = 1, _first_asked(diary, asked_ms), None
-    for at_ms, what, to in sorted(line):
-        after = (min(to, phase + 1), min(to, phase), max(phase - 1, 1))[what]
+    for at_ms, is_crash, to in sorted(line):
+        after = max(phase - 1, 1) if is_crash else min(to, phase + 1)
         if after != phase:
-            fell_ms = at_ms if what == _A_CRASH else None
+            fell_ms = at_ms if is_crash else None
             phase, since_ms = after, at_ms
     return (1, 2, 3)[phase - 1], since_ms, fell_ms
 

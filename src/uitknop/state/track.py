@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from uitknop.core import Value
-from uitknop.instruments import Instrument, Pem, from_entries, instrument, pem_of, pem_together
+from uitknop.core import Entry, Value
+from uitknop.instruments import Answers, Instrument, Pem, from_entries, instrument, pem_of, pem_together
 from uitknop.instruments.answers import applies
 from uitknop.state.diary import Diary, readable
 
@@ -25,45 +25,59 @@ class TrackNow(Value):
         track: B only when PEM is known to be negative.
         pem: the answer behind it.
         asked: whether any question about PEM was answered or passed over.
-        turned_ms: when a screen last turned positive, UTC ms, also where it was answered anew since.
+        b_since_ms: since when it is track B without a break, UTC ms; None on track P.
     """
 
     track: Track
     pem: Pem
     asked: bool
+    b_since_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Screened:
+    """One list: what holds, when it last turned positive, and since when it is negative."""
+
+    pem: Pem
     turned_ms: int | None
+    negative_ms: int | None
 
 
 def track_of(diary: Diary) -> TrackNow:
     """The track now.
 
-    A screen that turns positive decides at once. It is negative again only when every one of its answers was given
-    anew since, so that taking back a single answer does not lift the gate.
+    A screen that turns positive decides at once. It is negative again only when every question that is still asked
+    was answered anew since, so that taking back a single answer does not lift the gate.
     """
-    lines = {name: readable(diary, instrument(name)) for name in SCREENS}
-    found = [_screened(instrument(name), diary) for name in SCREENS if lines[name]]
-    pem = pem_together(one for one, _ in found)
-    turned = [at_ms for _, at_ms in found if at_ms is not None]
-    return TrackNow("P" if pem.counts_as_positive else "B", pem, bool(found), max(turned, default=None))
+    found = [_screened(instrument(name), lines) for name in SCREENS if (lines := readable(diary, instrument(name)))]
+    pem = pem_together(one.pem for one in found)
+    if pem.counts_as_positive:
+        return TrackNow("P", pem, bool(found), None)
+    negative = [one for one in found if one.negative_ms is not None]
+    first_ms = min(one.negative_ms or 0 for one in negative)
+    again_ms = max((one.negative_ms or 0 for one in negative if one.turned_ms is not None), default=first_ms)
+    return TrackNow("B", pem, True, max(first_ms, again_ms))
 
 
-def _screened(screen: Instrument, diary: Diary) -> tuple[Pem, int | None]:
-    """PEM by one list with its history, and when it last turned positive."""
-    lines = readable(diary, screen)
-    turned_ms: int | None = None
-    positive = False
-    n = 0
+def _screened(screen: Instrument, lines: tuple[Entry, ...]) -> _Screened:
+    """One list with its history, moment by moment."""
+    held, n = _Screened(Pem("unknown"), None, None), 0
     for at_ms, group in groupby(lines, key=lambda entry: entry.at_ms):
         n += len(tuple(group))
-        now = pem_of(screen, from_entries(screen, lines[:n])).answer == "positive"
-        turned_ms = at_ms if now and not positive else turned_ms
-        positive = now
-    answers = from_entries(screen, lines)
-    pem = pem_of(screen, answers)
-    if pem.answer != "positive" and turned_ms is not None:
+        held = _after(held, screen, from_entries(screen, lines[:n]), at_ms)
+    return held
+
+
+def _after(before: _Screened, screen: Instrument, answers: Answers, at_ms: int) -> _Screened:
+    """What holds once these answers are there, given what held before."""
+    pem, turned_ms = pem_of(screen, answers), before.turned_ms
+    if pem.answer == "positive":
+        return _Screened(pem, turned_ms if before.pem.answer == "positive" else at_ms, None)
+    if before.pem.answer == "positive" and turned_ms is not None:
         # What is not asked any more, such as how bad it is where it never happens, need not be answered anew.
         asked = {item.id for item in screen.items if applies(item, answers)}
-        since = [answer.at_ms > turned_ms for answer in answers.given if answer.item in asked]
-        renewed = pem.answer == "negative" and all(since)
-        pem = pem if renewed else Pem("positive", pem.by_proxy)
-    return pem, turned_ms
+        anew = all(answer.at_ms > turned_ms for answer in answers.given if answer.item in asked)
+        if pem.answer != "negative" or not anew:
+            return _Screened(Pem("positive", pem.by_proxy), turned_ms, None)
+    negative_ms = (before.negative_ms or at_ms) if pem.answer == "negative" else None
+    return _Screened(pem, turned_ms, negative_ms)
