@@ -34,9 +34,15 @@ class Scene:
     n_connected: int = 0
     n_disconnected: int = 0
     n_scans: int = 0
+    set_at: int = -1
+    step_ms: float = 0.0
 
     def now_ms(self) -> float:
-        return self.now
+        """The clock on the wall, which is set by `step_ms` at the packet `set_at`."""
+        return self.now + self.step_ms * (0 <= self.set_at < self.position)
+
+    def steady_ms(self) -> float:
+        return self.now - START_MS
 
     def radio(self) -> Radio:
         scene = self

@@ -59,6 +59,7 @@ def recorded(scene: Scene, heard: Heard, wanted: str | None = None, minutes: flo
             heard.keep,
             zone="Europe/Amsterdam",
             now_ms=scene.now_ms,
+            steady_ms=scene.steady_ms,
             tell=heard.events.append,
             wanted=wanted,
             minutes=minutes,
@@ -124,6 +125,7 @@ def test_what_came_before_a_loss_is_kept_at_once() -> None:
             heard.keep,
             zone="UTC",
             now_ms=scene.now_ms,
+            steady_ms=scene.steady_ms,
             tell=stop_when_lost,
             stop=scene.stop,
             radio=scene.radio(),
@@ -162,6 +164,7 @@ def test_a_cancelled_recording_keeps_what_came() -> None:
                 heard.keep,
                 zone="UTC",
                 now_ms=scene.now_ms,
+                steady_ms=scene.steady_ms,
                 tell=heard.events.append,
                 stop=scene.stop,
                 radio=scene.radio(),
@@ -260,7 +263,45 @@ def test_a_fault_while_hearing_ends_the_recording_and_keeps_what_came() -> None:
     with pytest.raises(RuntimeError, match="a bug in the face"):
         asyncio.run(
             record(
-                heard.keep, zone="UTC", now_ms=scene.now_ms, tell=tell, stop=scene.stop, radio=scene.radio(), pace=FAST
+                heard.keep,
+                zone="UTC",
+                now_ms=scene.now_ms,
+                steady_ms=scene.steady_ms,
+                tell=tell,
+                stop=scene.stop,
+                radio=scene.radio(),
+                pace=FAST,
             )
         )
     assert len(heard.ticks()) >= 30
+
+
+@pytest.mark.parametrize("step_ms", [-3_600_000.0, 3_600_000.0])
+def test_a_clock_that_is_set_changes_nothing_that_lasts(step_ms: float) -> None:
+    """The hour of winter time set by hand: pieces come as often as before, and it ends when it should."""
+    came = plain(600)
+    scene, heard = Scene(came), Heard()
+    scene.set_at, scene.step_ms = 100, step_ms
+    result = recorded(scene, heard, minutes=5)
+    assert len(heard.pieces) >= 5
+    assert 300_000 / 900 - 4 < result.n_beats < 300_000 / 900 + 5
+    assert (
+        heard.ticks()
+        == arrived_ticks(send(unlike(heart(np.random.default_rng(1), 600, 900, 30))), came)[: result.n_beats]
+    )
+    assert result.end_ms - result.start_ms >= 300_000
+    assert (result.n_lost, scene.n_connected) == (0, 1)
+
+
+def test_heart_rates_after_a_clock_that_is_set_back_are_kept() -> None:
+    came = [Came(START_MS + 1000 * i, packet((), 60 + i % 10)) for i in range(120)]
+    scene, heard = Scene(came), Heard()
+    scene.set_at, scene.step_ms = 60, -30_500.0
+    recorded(scene, heard)
+    told = [
+        (int(t_ms), bpm)
+        for piece in heard.pieces
+        for one in piece.samples
+        for t_ms, bpm in zip(one.t_ms, one.value, strict=True)
+    ]
+    assert sorted(told) == sorted((round(one.at_ms + (i >= 60) * -30_500), 60 + i % 10) for i, one in enumerate(came))

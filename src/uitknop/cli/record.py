@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -110,6 +111,7 @@ async def _until_stopped(
         sink,
         zone=zone,
         now_ms=now_ms,
+        steady_ms=lambda: time.monotonic() * 1000,
         tell=tell,
         wanted=name,
         minutes=minutes,

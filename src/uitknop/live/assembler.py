@@ -71,6 +71,7 @@ class Assembler:
         self._copies = WithoutCopies()
         self._ended: list[list[Arrived]] = []
         self._rates: list[tuple[float, int]] = []
+        self._n_rates_before = 0
         self._with_beats_ms: list[float] = []
         self._last: _Beat | None = None
         self._last_rate_ms = -np.inf
@@ -92,6 +93,7 @@ class Assembler:
             return None
         if arrival_ms < self._now_ms - _SET_BACK_MS:
             self.lost()
+            self._n_rates_before, self._last_rate_ms = len(self._rates), -np.inf
         else:
             arrival_ms = max(arrival_ms, self._now_ms)
         self._now_ms = arrival_ms
@@ -161,19 +163,22 @@ class Assembler:
 
     def _samples(self, cut_ms: float) -> tuple[Samples, ...]:
         """Heart rates from where the strap sent no intervals."""
-        taken = [rate for rate in self._rates if rate[0] < cut_ms]
-        self._rates = self._rates[len(taken) :]
+        before, after = self._rates[: self._n_rates_before], self._rates[self._n_rates_before :]
+        taken = [*before, *(rate for rate in after if rate[0] < cut_ms)]
+        self._rates, self._n_rates_before = [rate for rate in after if rate[0] >= cut_ms], 0
         with_beats_ms = np.array(sorted(self._with_beats_ms))
         self._with_beats_ms = [t_ms for t_ms in self._with_beats_ms if t_ms > cut_ms - 2 * _NO_BEATS_MS]
         kept: list[tuple[float, int]] = []
-        for t_ms, rate_bpm in taken:
+        for i, (t_ms, rate_bpm) in enumerate(taken):
+            if before and i == len(before):  # from here on the clock was set back
+                self._last_rate_ms = -np.inf
             near = np.searchsorted(with_beats_ms, (t_ms - _NO_BEATS_MS, t_ms + _NO_BEATS_MS))
             if near[0] == near[1] and t_ms - self._last_rate_ms >= _RATE_STEP_MS:
                 kept.append((t_ms, rate_bpm))
                 self._last_rate_ms = t_ms
         if not kept:
             return ()
-        t, value = zip(*kept, strict=True)
+        t, value = zip(*sorted(kept), strict=True)
         return (Samples("heart_rate", np.rint(np.array(t)).astype(np.int64), np.array(value, np.float64), self.device),)
 
 

@@ -69,6 +69,7 @@ async def record(
     *,
     zone: str,
     now_ms: Callable[[], float],
+    steady_ms: Callable[[], float],
     tell: Tell,
     wanted: str | None = None,
     minutes: float | None = None,
@@ -81,7 +82,8 @@ async def record(
     Args:
         sink: keeps each piece; consecutive pieces share one beat while a run goes on.
         zone: zone in which the person is.
-        now_ms: the clock, UTC ms.
+        now_ms: the clock, UTC ms; it may be set while the recording goes on.
+        steady_ms: ms since any moment, on a clock that nobody sets: all that lasts is measured by it.
         tell: hears what happens.
         wanted: part of the strap's name, or its address; needed where several are near.
         minutes: how long; None until stopped.
@@ -96,8 +98,8 @@ async def record(
     tell(Event("searching", Phrase("Looking for a heart rate strap.")))
     strap, device = await _choose(radio, wanted, pace)
     tell(Event("found", Phrase("Found {name}.", {"name": strap.name})))
-    session = _Session(strap, device, sink, zone, now_ms, tell, radio, pace, stop)
-    session.end_ms = None if minutes is None else session.start_ms + minutes * 60_000
+    session = _Session(strap, device, sink, zone, now_ms, steady_ms, tell, radio, pace, stop)
+    session.end_ms = None if minutes is None else session.began_ms + minutes * 60_000
     try:
         await session.run()
     except asyncio.CancelledError:  # asked to end: what came is kept below
@@ -132,6 +134,7 @@ class _Session:
         sink: Sink,
         zone: str,
         now_ms: Callable[[], float],
+        steady_ms: Callable[[], float],
         tell: Tell,
         radio: Radio,
         pace: Pace,
@@ -139,13 +142,14 @@ class _Session:
     ) -> None:
         self.strap, self.sink, self.now_ms, self.tell = strap, sink, now_ms, tell
         self.radio, self.pace, self.stop = radio, pace, stop
-        self.start_ms = now_ms()
+        self.steady_ms = steady_ms
+        self.start_ms, self.began_ms = now_ms(), steady_ms()
         self.end_ms: float | None = None
         self.n_beats = self.n_lost = 0
         self._device = device
         self._assembler = Assembler(strap.name, zone)
         self._unkept: list[Recording] = []
-        self._handed_ms = self._heard_ms = self.start_ms
+        self._handed_ms = self._heard_ms = self.began_ms
         self._last_beat_ms = -1
         self._contact: bool | None = None
         self._is_back = False
@@ -158,7 +162,8 @@ class _Session:
 
     def recorded(self) -> Recorded:
         """What it came to."""
-        end_ms = round(self.now_ms())
+        lasted_ms = self.steady_ms() - self.began_ms
+        end_ms = round(max(self.now_ms(), self.start_ms + lasted_ms))  # also where the clock was set back
         n_malformed = self._assembler.n_malformed
         return Recorded(self.strap, self.n_beats, self.n_lost, n_malformed, round(self.start_ms), end_ms)
 
@@ -179,7 +184,7 @@ class _Session:
                 self.report(
                     "lost", Phrase("The strap is out of reach; trying to get it back. Nothing that came is lost.")
                 )
-            elif self._heard_ms == self.start_ms and self.now_ms() - self.start_ms > 1000 * self.pace.patience_s:
+            elif self._heard_ms == self.began_ms and self.steady_ms() - self.began_ms > 1000 * self.pace.patience_s:
                 raise never_heard(self.strap.name)
             await self._pause(wait_s)
             wait_s = min(2 * wait_s, self.pace.last_wait_s)
@@ -203,12 +208,12 @@ class _Session:
 
     async def _listen(self) -> None:
         """Hand over in time, until the connection breaks, stays silent, or it is time to end."""
-        from_ms = self.now_ms()
+        from_ms = self.steady_ms()
         while not self._broken.is_set() and not self._is_over():
             await self._pause(self.pace.tick_s, self._broken)
-            if self.now_ms() - self._handed_ms >= 1000 * self.pace.piece_s:
+            if self.steady_ms() - self._handed_ms >= 1000 * self.pace.piece_s:
                 self.hand_over(final=False)
-            if self.now_ms() - max(from_ms, self._heard_ms) > 1000 * self.pace.silent_s:
+            if self.steady_ms() - max(from_ms, self._heard_ms) > 1000 * self.pace.silent_s:
                 return
 
     def _notified(self, _sender: object, data: bytearray) -> None:
@@ -221,8 +226,8 @@ class _Session:
 
     def _hear(self, data: bytes) -> None:
         """One notification."""
-        self._heard_ms = self.now_ms()
-        packet = self._assembler.add(self._heard_ms, data)
+        self._heard_ms = self.steady_ms()
+        packet = self._assembler.add(self.now_ms(), data)
         if self._is_back:
             self._is_back = False
             self.report("back", Phrase("The strap is back."))
@@ -239,8 +244,8 @@ class _Session:
         Raises:
             UitknopError: it is the end, and the sink still can't keep it.
         """
-        self._handed_ms = self.now_ms()
-        piece = self._assembler.take(None if final else self._handed_ms - HOLD_MS)
+        self._handed_ms = self.steady_ms()
+        piece = self._assembler.take(None if final else self.now_ms() - HOLD_MS)
         self._unkept += [] if piece is None else [piece]
         try:
             while self._unkept:
@@ -279,7 +284,7 @@ class _Session:
                 wait.cancel()
 
     def _is_over(self) -> bool:
-        return self.stop.is_set() or (self.end_ms is not None and self.now_ms() >= self.end_ms)
+        return self.stop.is_set() or (self.end_ms is not None and self.steady_ms() >= self.end_ms)
 
 
 async def _worked(asked: Awaitable[object]) -> bool:
