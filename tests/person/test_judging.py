@@ -81,8 +81,7 @@ def test_days_beyond_the_reach_of_a_change_are_not_even_looked_at(
 def test_with_other_code_every_day_is_judged_again(store: Store, day: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     take(store, day(0), day(1))
     judge_touched(store)
-    for module in ("judging", "agenda"):
-        monkeypatch.setattr(f"uitknop.person.{module}.code_stamp", lambda: "other code")
+    monkeypatch.setattr("uitknop.person.ground.code_stamp", lambda: "other code")
     assert judged(store) == [0, 1]
     assert judged(store) == []
 

@@ -6,7 +6,7 @@ import errno
 
 import pytest
 
-from uitknop.core.errors import Damaged, StoreError
+from uitknop.core.errors import Busy, Damaged, NotWritable, StoreError
 from uitknop.store import driver
 from uitknop.store.border import border
 
@@ -23,12 +23,12 @@ def fault(code: int | None) -> driver.Error:
 @pytest.mark.parametrize(
     ("code", "kind", "words"),
     [
-        (5, StoreError, "Another window or program is writing"),
-        (261, StoreError, "Another window or program is writing"),  # an extended code: its low byte is 5
-        (8, StoreError, "can't be written to"),
+        (5, Busy, "Another window or program is writing"),
+        (261, Busy, "Another window or program is writing"),  # an extended code: its low byte is 5
+        (8, NotWritable, "can't be written to"),
         (10, StoreError, "The disk gave an error"),
         (11, Damaged, "restore a backup"),
-        (13, StoreError, "is full"),
+        (13, NotWritable, "is full"),
         (14, StoreError, "could not be opened"),
         (26, Damaged, "restore a backup"),
         (1, StoreError, "SQLITE_SOMETHING"),

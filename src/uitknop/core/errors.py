@@ -11,6 +11,8 @@ UitknopError
 │   ├── WrongKey
 │   ├── NewerSchema      written by a newer version
 │   ├── Damaged          an integrity check failed
+│   ├── NotWritable      it can be read but not written now: no room, or no permission
+│   │   └── Busy         another program is writing
 │   └── Conflict         same key, other payload: kept aside and reported
 ├── SignalError          this epoch gives no answer
 │   ├── TooFewBeats
@@ -74,6 +76,14 @@ class NewerSchema(StoreError):
 
 class Damaged(StoreError):
     """An integrity check failed."""
+
+
+class NotWritable(StoreError):
+    """It can be read, but not written now: the disk is full, or there is no permission."""
+
+
+class Busy(NotWritable):
+    """Another program is writing to it."""
 
 
 class Conflict(StoreError):

@@ -9,12 +9,13 @@ from uitknop.core.on_demand import on_demand
 if TYPE_CHECKING:
     from uitknop.person.forget import erasable as erasable
     from uitknop.person.forget import erase as erase
+    from uitknop.person.ground import zone_of as zone_of
     from uitknop.person.intake import Taken as Taken
     from uitknop.person.intake import take_in as take_in
     from uitknop.person.judging import Judged as Judged
     from uitknop.person.judging import findings_of as findings_of
     from uitknop.person.judging import judge_touched as judge_touched
-    from uitknop.person.judging import zone_of as zone_of
+    from uitknop.person.judging import lines_hold as lines_hold
     from uitknop.person.place import default_path as default_path
     from uitknop.person.safe import back_up as back_up
     from uitknop.person.safe import restore as restore
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "erasable": "uitknop.person.forget",
     "erase": "uitknop.person.forget",
+    "zone_of": "uitknop.person.ground",
     "Taken": "uitknop.person.intake",
     "take_in": "uitknop.person.intake",
     "Judged": "uitknop.person.judging",
     "findings_of": "uitknop.person.judging",
     "judge_touched": "uitknop.person.judging",
-    "zone_of": "uitknop.person.judging",
+    "lines_hold": "uitknop.person.judging",
     "default_path": "uitknop.person.place",
     "back_up": "uitknop.person.safe",
     "restore": "uitknop.person.safe",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
-from uitknop.core import Entry, Value
+from uitknop.core import Value
 from uitknop.core.timeline import day_of, day_span
+from uitknop.person.ground import CODE, LINES, REVISION, ZONE, Ground
 from uitknop.store import Store
 from uitknop.walk import MARGIN_H
 
@@ -20,13 +17,7 @@ HOUR_MS = 3_600_000
 REACH_DAYS = 61
 """How far a day bears on later ones: the scale is made of sixty days, and clocks change."""
 
-LASTING = ("medication", "condition")
-"""Kinds of diary line that hold until further notice, so that a change bears on every later day."""
-
-ROOMS = ("core", "signals", "rest", "walk")
-"""Rooms whose code decides what is found in a day."""
-
-AGENDA, REVISION, ZONE, CODE, LINES = "agenda", "judged_revision", "zone_of_days", "code_of_days", "lasting_lines"
+AGENDA = "agenda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +47,9 @@ class Agenda(Value):
         return Agenda(again, min(first, self.first or first), max(last, self.last or last))
 
     def after(self, day: date) -> Agenda:
-        """The same once a day and all before it are done."""
-        return replace(self, again=frozenset(one for one in self.again if one > day), first=day + timedelta(days=1))
+        """The same once a day and all before it are done, where another window has not come further yet."""
+        again = frozenset(one for one in self.again if one > day)
+        return replace(self, again=again, first=self.first and max(self.first, day + timedelta(days=1)))
 
 
 def days_of(hours: Iterable[int], zone: str) -> list[date]:
@@ -77,27 +69,26 @@ def day_before(day: date) -> date:
     return day - timedelta(days=REACH_DAYS)
 
 
-def look_up(store: Store, days: Sequence[date], zone: str, entries: Sequence[Entry]) -> Agenda:
-    """What was left to do, and what has changed since; written down before any work is done.
+def look_up(store: Store, days: Sequence[date], ground: Ground) -> Agenda:
+    """What was left to do, and what has changed since; written down before any work is done, within a transaction.
 
     Args:
         store: the person's file.
         days: all days of which facts are or were known, in order.
-        zone: in which days are cut.
-        entries: the diary.
+        ground: what days are judged by from now on.
     """
-    agenda, revision = _kept(store), store.revision
-    if store.setting(ZONE) != zone:
+    agenda = kept(store)
+    if store.setting(ZONE) != ground.zone:
         store.forget_derived()
         agenda = Agenda().with_days(days)
-    elif store.setting(CODE) != code_stamp():
+    elif store.setting(CODE) != ground.stamp:
         agenda = Agenda().with_days(days)
     else:
-        agenda = agenda.with_days(_touched(store, int(store.setting(REVISION) or 0), zone) & set(days))
-        if days and store.setting(LINES) != _digest_of(entries):
+        agenda = agenda.with_days(_touched(store, int(store.setting(REVISION) or 0), ground.zone) & set(days))
+        if days and store.setting(LINES) != ground.lines:
             agenda = replace(agenda, first=days[0], last=days[-1])
     keep(store, agenda)
-    for name, value in ((ZONE, zone), (CODE, code_stamp()), (REVISION, str(revision))):
+    for name, value in ground.settings.items():
         if store.setting(name) != value:
             store.keep_setting(name, value)
     return agenda
@@ -115,15 +106,8 @@ def keep(store: Store, agenda: Agenda) -> None:
         store.keep_setting(AGENDA, text)
 
 
-def finish(store: Store, entries: Sequence[Entry]) -> None:
-    """Write down that everything is done."""
-    keep(store, Agenda())
-    digest = _digest_of(entries)
-    if store.setting(LINES) != digest:
-        store.keep_setting(LINES, digest)
-
-
-def _kept(store: Store) -> Agenda:
+def kept(store: Store) -> Agenda:
+    """What was written down last."""
     told = json.loads(store.setting(AGENDA) or "{}")
     first, last = (date.fromisoformat(told[name]) if told.get(name) else None for name in ("first", "last"))
     return Agenda(frozenset(map(date.fromisoformat, told.get("again", ()))), first, last)
@@ -134,27 +118,3 @@ def _touched(store: Store, since: int, zone: str) -> set[date]:
     moments = (hour * HOUR_MS + at_ms for hour in store.hours_since(since) for at_ms in (0, HOUR_MS - 1))
     reach_ms = MARGIN_H * HOUR_MS
     return {day_of(at_ms + around, zone) for at_ms in moments for around in (-reach_ms, 0, reach_ms)}
-
-
-def _digest_of(entries: Sequence[Entry]) -> str:
-    """Digest of the diary lines that hold until further notice."""
-    lasting = sorted(repr(entry) for entry in entries if entry.kind in LASTING)
-    return hashlib.sha256("\n".join(lasting).encode()).hexdigest()[:16]
-
-
-@lru_cache(maxsize=1)
-def code_stamp() -> str:
-    """Digest of the code that decides what is found: with other code, every day is judged again."""
-    whole = hashlib.sha256()
-    for room in ROOMS:
-        for source in sorted(_sources(files("uitknop") / room), key=lambda each: each.name):
-            whole.update(source.name.encode() + source.read_bytes())
-    return whole.hexdigest()[:16]
-
-
-def _sources(folder: Traversable) -> Iterator[Traversable]:
-    for each in folder.iterdir():
-        if each.is_dir():
-            yield from _sources(each)
-        elif each.name.endswith(".py"):
-            yield each

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from uitknop.core import Phrase, Recording, Value
-from uitknop.core.errors import StoreError
+from uitknop.core.errors import NotWritable, StoreError
 from uitknop.person.place import MAKING, kept_aside
 from uitknop.store import Origin, Store, create_store, open_store
 from uitknop.store.inbox import drain, inbox_path
@@ -71,7 +71,7 @@ def make_file(path: Path, secret: Secret, *, now_ms: int) -> tuple[Store, str]:
 
 
 def open_file(path: Path, secret: Secret, *, now_ms: int, read_only: bool = False, wait_s: float = 5.0) -> Store:
-    """The file, open; taps that waited are taken in.
+    """The file, open; taps that waited are taken in, or go on waiting while the file can't be written.
 
     Args:
         path: the person's file.
@@ -88,7 +88,8 @@ def open_file(path: Path, secret: Secret, *, now_ms: int, read_only: bool = Fals
     store = open_store(path, data_key_of(path, secret), wait_s=wait_s, read_only=read_only)
     try:
         if not read_only:
-            take_taps_in(store, path, now_ms=now_ms)
+            with suppress(NotWritable):  # whoever only wants to read need not wait for whoever writes
+                take_taps_in(store, path, now_ms=now_ms)
     except BaseException:
         store.close()
         raise

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from uitknop.core.errors import Damaged, StoreError
+from uitknop.core.errors import Busy, Damaged, NotWritable, StoreError
 from uitknop.core.phrase import Phrase
 from uitknop.store import driver
 
@@ -28,7 +28,9 @@ def border(name: str, folder: Path | None = None) -> Iterator[None]:
         folder: where it is; if given, a fault of a disk without room is told as that.
     Raises:
         Damaged: a page of the file fails its check.
-        StoreError: the disk is full or faulty, the file is locked or read-only, or cannot be opened.
+        Busy: another program is writing.
+        NotWritable: the disk is full, or the file read-only.
+        StoreError: the disk is faulty, or the file cannot be opened.
     """
     try:
         yield
@@ -46,11 +48,11 @@ def _explain(fault: driver.Error, name: str, folder: Path | None) -> StoreError:
     primary = _primary(fault)
     fields = {"name": name}
     if is_busy(fault):
-        return StoreError(busy(name))
+        return Busy(busy(name))
     if primary == _FULL or (primary == _IOERR and folder and shutil.disk_usage(folder).free < _FEW_BYTES):
-        return StoreError(full(name))
+        return NotWritable(full(name))
     if primary == _READONLY:
-        return StoreError(read_only(name))
+        return NotWritable(read_only(name))
     if primary == _CANTOPEN:
         return StoreError(
             Phrase(

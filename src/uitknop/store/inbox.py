@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from uitknop.core.errors import StoreError
+from uitknop.core.errors import Busy, StoreError
 from uitknop.core.phrase import Phrase
 from uitknop.core.recording import Entry
 from uitknop.store.entry_json import entry_from_json, entry_to_json
@@ -193,7 +193,7 @@ def _write(file: IO[bytes], content: bytes) -> None:
 
 
 def _busy(inbox: Path) -> StoreError:
-    return StoreError(Phrase("Another program is reading {name}. Wait a moment and try again.", {"name": inbox.name}))
+    return Busy(Phrase("Another program is reading {name}. Wait a moment and try again.", {"name": inbox.name}))
 
 
 def _not_written(inbox: Path) -> StoreError:

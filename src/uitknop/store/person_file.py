@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from uitknop.core.errors import StoreError
+from uitknop.core.errors import Busy, StoreError
 from uitknop.core.recording import Entry, Recording
 from uitknop.core.span import Span
 from uitknop.core.timeline import ZoneLine
@@ -114,6 +114,16 @@ class Store:
         self.close()
 
     @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is read and written inside is one step: all of it counts when the block ends, or nothing does.
+
+        Raises:
+            Busy, NotWritable: another program is writing, or the disk refuses; nothing was changed.
+        """
+        with self._writing():
+            yield
+
+    @contextmanager
     def batch(self, origin: Origin) -> Iterator[Batch]:
         """Take one file in: all that is added inside counts when the block ends, or nothing does.
 
@@ -121,7 +131,7 @@ class Store:
             StoreError: another program is writing, or the disk refuses; nothing was changed.
         """
         if self._db.in_transaction:
-            raise StoreError(busy(self.name))  # one batch at a time: an inner one could not fail by itself
+            raise Busy(busy(self.name))  # one batch at a time: an inner one could not fail by itself
         with self._writing():
             with border(self.name):
                 batch = Batch(self._db, self.name, origin)
