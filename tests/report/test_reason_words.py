@@ -18,12 +18,17 @@ implausible_series wide_interval
 """
 
 
+ON_THE_PAGE = ("core", "signals", "rest", "walk", "report", "person")
+"""Rooms whose reasons the page of findings shows. Screens and practices say theirs beside the question or practice."""
+
+
 def emitted_codes() -> set[str]:
-    """Codes written as the first argument of `Reason(...)` anywhere in the package."""
+    """Codes written as the first argument of `Reason(...)` in the rooms that the page shows."""
     package = Path(uitknop.__file__).parent
     calls = (
         node
-        for path in package.rglob("*.py")
+        for room in ON_THE_PAGE
+        for path in (package / room).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Reason" and node.args
     )

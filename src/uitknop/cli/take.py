@@ -69,10 +69,7 @@ def run(
             raise Malformed("--undo takes the last import back as a whole. Give it alone, without files or options.")
         _undo(file, passphrase_file, words, as_json=as_json)
         return
-    if not paths:
-        raise Malformed("Give at least one file, folder or zip file to take in.")
-    if not path_of(file).exists() and not any(path.exists() for path in paths):  # a slip makes no file
-        raise Malformed(Phrase("{name} does not exist. Check the path.", {"name": paths[0].name}))
+    paths = _there(paths, file)
     mapping = mapping_of(columns)
     with opened_or_made(file, passphrase_file, words, zone=zone) as store:
         start_ms = None if start is None else parse_iso(start, zone or store.setting("zone"))
@@ -90,6 +87,8 @@ def run(
                     on_progress=lambda done, whole, name: tell(round(done), round(whole)),
                     on_taken=taken.append,
                 )
+            if zone is not None and _came_in(found):
+                store.keep_setting("zone", zone)
             with progress(words, "Judging", quiet=quiet) as tell:
                 judged = judge_touched(store, on_progress=tell)
         except KeyboardInterrupt:
@@ -98,11 +97,26 @@ def run(
         except StoreError:
             _tell_stopped(taken, words, as_json=as_json)
             raise
-        if zone is not None and any(each.outcome in ("new", "known") for each in found):
-            store.keep_setting("zone", zone)
         _tell(found, judged, zone_of(store), words, as_json=as_json)
-    if not any(each.outcome in ("new", "known") for each in found):
+    if not _came_in(found):
         sys.exit(NOTHING_TAKEN)
+
+
+def _there(paths: list[Path] | None, file: Path | None) -> list[Path]:
+    """The paths that were given.
+
+    Raises:
+        Malformed: none, or none of them exists: a slip makes no file.
+    """
+    if not paths:
+        raise Malformed("Give at least one file, folder or zip file to take in.")
+    if not path_of(file).exists() and not any(path.exists() for path in paths):
+        raise Malformed(Phrase("{name} does not exist. Check the path.", {"name": paths[0].name}))
+    return paths
+
+
+def _came_in(found: Sequence[Taken]) -> bool:
+    return any(each.outcome in ("new", "known") for each in found)
 
 
 def _undo(file: Path | None, passphrase_file: Path | None, words: Catalogue, *, as_json: bool) -> None:
