@@ -20,7 +20,7 @@ from strap import TICK_MS, Came, heart, send, unlike
 
 import uitknop.cli.record as command
 from uitknop.live import Pace
-from uitknop.person import Secret, open_file
+from uitknop.person import Secret, make_file, open_file
 from uitknop.sources import read
 
 Run = Callable[..., Any]
@@ -104,3 +104,27 @@ def test_no_strap_is_one_sentence(scene: Scene, night: Path, run: Run) -> None:
     assert (told.code, told.out) == (2, "")
     assert told.err.startswith("No heart rate strap was heard. Wear it")
     assert len(told.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("near", [True, False])
+def test_without_a_strap_no_file_is_made_and_no_recovery_key_shown(
+    scene: Scene, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, near: bool
+) -> None:
+    monkeypatch.setenv("UITKNOP_PASSPHRASE", "four words in a row")
+    scene.near = (("One", "AA:01"), ("Other", "AA:02")) if near else ()
+    scene.off = None if near else OSError("no bus")
+    told = run("record", "--file", tmp_path / "home/anna.uitknop", "--lang", "en")
+    assert told.code == 2
+    assert told.err.splitlines()[-1].startswith("2 straps are near" if near else "No Bluetooth that works")
+    assert "recovery key" not in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_does_not_open_is_told_before_anything_is_looked_for(
+    scene: Scene, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_file(tmp_path / "anna.uitknop", Secret(passphrase="four words in a row"), now_ms=0)[0].close()
+    monkeypatch.setenv("UITKNOP_PASSPHRASE", "four other words in a row")
+    assert run("record", "--file", tmp_path / "anna.uitknop").code == 2
+    assert run("record", "--file", tmp_path / "new.uitknop", "--zone", "Europe/Nowhere").code == 2
+    assert scene.n_scans == 0

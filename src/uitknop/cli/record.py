@@ -5,15 +5,15 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from uitknop.cli.output import check_writable
-from uitknop.cli.own_file import File, PassphraseFile, opened_or_made
+from uitknop.cli.own_file import File, PassphraseFile, opened_or_made, path_of, secret_of
 from uitknop.cli.said import AsJson, Lang, Quiet, Zone, _, now_ms, print_json, remark, speak
 from uitknop.core.errors import Malformed
 from uitknop.core.phrase import Phrase
@@ -59,14 +59,36 @@ def run(
 
     words = speak(lang)
     quiet = quiet or as_json
-    with _kept(out, file, passphrase_file, words, zone=zone) as (sink, where):
+    with ExitStack() as open_files:
+        kept = _kept(out, file, passphrase_file, words, zone=zone)
+        place = None if _is_to_be_made(out, file, passphrase_file, zone) else open_files.enter_context(kept)
         remark(words, "Recording stops with Ctrl-C; what came until then is kept.", quiet=quiet)
-        done = asyncio.run(_until_stopped(sink, where, words, name=name, minutes=minutes, quiet=quiet))
+
+        def places() -> tuple[Sink, str]:
+            """A file that is still to be made is made once there is something to record."""
+            return open_files.enter_context(kept) if place is None else place
+
+        done, where = asyncio.run(_until_stopped(places, words, name=name, minutes=minutes, quiet=quiet))
     if as_json:
         _print_json(done, where)
     if not done.n_beats:
         remark(words, "The strap sent no beats. Variability needs them: a chest strap gives them.", quiet=quiet)
         sys.exit(NOTHING_CAME)
+
+
+def _is_to_be_made(out: Path | None, file: Path | None, passphrase_file: Path | None, zone: str | None) -> bool:
+    """Whether the person's file is meant and not there yet; what was said of it is looked at before any search.
+
+    Raises:
+        Malformed: no such zone, or the passphrase file can't be read.
+    """
+    from uitknop.core.timeline import zone_of
+
+    if out is not None or path_of(file).exists():
+        return False
+    zone_of(zone or "UTC")
+    secret_of(passphrase_file)
+    return True
 
 
 @contextmanager
@@ -89,11 +111,16 @@ def _kept(
 
 
 async def _until_stopped(
-    sink: Sink, zone: str, words: Catalogue, *, name: str | None, minutes: float | None, quiet: bool
-) -> Recorded:
+    places: Callable[[], tuple[Sink, str]],
+    words: Catalogue,
+    *,
+    name: str | None,
+    minutes: float | None,
+    quiet: bool,
+) -> tuple[Recorded, str]:
     import asyncio
 
-    from uitknop.live import record
+    from uitknop.live import look_for, record
 
     n_written = 0
 
@@ -107,18 +134,21 @@ async def _until_stopped(
     for asked in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: there Ctrl-C cancels the task, which ends as well
             loop.add_signal_handler(asked, stop.set)
-    return await record(
+    near = await look_for(name, tell=tell, radio=RADIO, pace=PACE)
+    sink, zone = places()
+    done = await record(
         sink,
         zone=zone,
         now_ms=now_ms,
         steady_ms=lambda: time.monotonic() * 1000,
         tell=tell,
-        wanted=name,
+        near=near,
         minutes=minutes,
         stop=stop,
         radio=RADIO,
         pace=PACE,
     )
+    return done, zone
 
 
 def _print_json(done: Recorded, zone: str) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uitknop.live.radio import Strap as Strap
     from uitknop.live.recorder import Pace as Pace
     from uitknop.live.recorder import Recorded as Recorded
+    from uitknop.live.recorder import look_for as look_for
     from uitknop.live.recorder import record as record
 
 _HOMES = {
@@ -26,6 +27,7 @@ _HOMES = {
     "Strap": "uitknop.live.radio",
     "Pace": "uitknop.live.recorder",
     "Recorded": "uitknop.live.recorder",
+    "look_for": "uitknop.live.recorder",
     "record": "uitknop.live.recorder",
 }
 

@@ -23,6 +23,8 @@ from uitknop.live.radio import Radio, Strap, find_straps, never_heard, none_foun
 if TYPE_CHECKING:
     from bleak.backends.device import BLEDevice
 
+    Near = tuple[Strap, BLEDevice]
+
 Sink = Callable[[Recording], None]
 """Keeps a piece for good, or raises a `UitknopError`."""
 
@@ -76,6 +78,7 @@ async def record(
     stop: asyncio.Event | None = None,
     radio: Radio | None = None,
     pace: Pace | None = None,
+    near: Near | None = None,
 ) -> Recorded:
     """Record from a strap until `minutes` have passed, `stop` is set or the task is cancelled.
 
@@ -90,14 +93,13 @@ async def record(
         stop: set it to end cleanly.
         radio: the Bluetooth to use; None for that of this computer.
         pace: how long things take.
+        near: the strap, when `look_for` found it before.
     Raises:
         SourceError: no Bluetooth, no strap, or several.
         UitknopError: the last piece could not be kept.
     """
     pace, radio, stop = pace or Pace(), radio or Radio(), stop or asyncio.Event()
-    tell(Event("searching", Phrase("Looking for a heart rate strap.")))
-    strap, device = await _choose(radio, wanted, pace)
-    tell(Event("found", Phrase("Found {name}.", {"name": strap.name})))
+    strap, device = near or await look_for(wanted, tell=tell, radio=radio, pace=pace)
     session = _Session(strap, device, sink, zone, now_ms, steady_ms, tell, radio, pace, stop)
     session.end_ms = None if minutes is None else session.began_ms + minutes * 60_000
     try:
@@ -110,7 +112,25 @@ async def record(
     return session.recorded()
 
 
-async def _choose(radio: Radio, wanted: str | None, pace: Pace) -> tuple[Strap, BLEDevice]:
+async def look_for(wanted: str | None, *, tell: Tell, radio: Radio | None = None, pace: Pace | None = None) -> Near:
+    """The strap asked for, or the only one near; for `record`, in the same event loop.
+
+    Args:
+        wanted: part of its name, or its address; None for the only one near.
+        tell: hears what happens.
+        radio: the Bluetooth to use; None for that of this computer.
+        pace: how long things take.
+    Raises:
+        SourceError: no Bluetooth, no strap, or several.
+    """
+    pace, radio = pace or Pace(), radio or Radio()
+    tell(Event("searching", Phrase("Looking for a heart rate strap.")))
+    strap, device = await _choose(radio, wanted, pace)
+    tell(Event("found", Phrase("Found {name}.", {"name": strap.name})))
+    return strap, device
+
+
+async def _choose(radio: Radio, wanted: str | None, pace: Pace) -> Near:
     """The strap asked for, or the only one near."""
     left_s = pace.look_s
     while left_s > 0:
