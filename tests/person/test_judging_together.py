@@ -252,15 +252,19 @@ def test_while_another_writes_what_is_due_can_not_be_judged(store: Store, other:
     assert judged(other) == [9]
 
 
+def fill(store: Store) -> None:
+    for number in range(10_000):
+        store.keep_derived("filling", str(number), "", bytes(50))
+
+
 def test_with_a_full_disk_what_is_due_can_not_be_judged(store: Store, day: Write) -> None:
     take(store, day(0))
     judge_touched(store)
     before = told(findings_of(store))
     take(store, day(9, 600, 8), now_ms=NOW_MS + 1)
     store._db.execute("pragma max_page_count = 1")  # no page more than there are
-    with pytest.raises(NotWritable):
-        for number in range(10_000):
-            store.keep_derived("filling", str(number), "", bytes(50))
+    with pytest.raises(NotWritable, match="full"):
+        fill(store)
     with pytest.raises(NotWritable, match="full"):
         judge_touched(store)
     assert told(findings_of(store)) == before

@@ -39,7 +39,7 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Judge what changed, write, tell."""
-    from uitknop.person import judge_touched
+    from uitknop.cli.from_file import judge
 
     words = speak(lang)
     quiet = quiet or as_json
@@ -48,8 +48,7 @@ def run(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Malformed(Phrase("{name} already holds something. Give a new or empty folder.", {"name": folder.name}))
     with opened(file, passphrase_file) as store:
-        with progress(words, "Judging", quiet=quiet) as tell:
-            judge_touched(store, on_progress=tell)
+        judge(store, words, quiet=quiet)
         with progress(words, "Writing", quiet=quiet):
             names = write_blocks(folder, _blocks(store, shape))
     if as_json:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from uitknop.cli.own_file import opened
-from uitknop.cli.said import _, progress
-from uitknop.core.errors import Malformed
+from uitknop.cli.said import _, progress, remark
+from uitknop.core.errors import Busy, Malformed, NotWritable
 from uitknop.core.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def findings_from_file(
         StoreError, WrongKey: the file is not there, or does not open.
         SourceError: the spans are no table of spans.
     """
-    from uitknop.person import findings_of, judge_touched, zone_of
+    from uitknop.person import findings_of, zone_of
     from uitknop.sources import read_spans
     from uitknop.walk import Request, walk
 
@@ -94,9 +94,42 @@ def findings_from_file(
             request = Request(_around(store, given), given, (*store.entries(), *held), zone or zone_of(store))
             with progress(words, "Judging", quiet=quiet) as tell:
                 return walk(request, on_progress=tell)
+        judge(store, words, held=held, quiet=quiet)
+        return findings_of(store, since=first, zone=zone, held=held)
+
+
+def judge(store: Store, words: Catalogue, *, held: tuple[Entry, ...] = (), quiet: bool) -> None:
+    """Judge what changed; where nothing can be written now, say that the findings that are kept may be behind.
+
+    That is said even when it should be quiet: nothing else tells it.
+
+    Raises:
+        NotWritable: the same, and what is kept was found without a medicine or condition that holds, or with one that
+            does not; it must not be shown.
+    """
+    from uitknop.person import judge_touched, lines_hold
+
+    try:
         with progress(words, "Judging", quiet=quiet) as tell:
             judge_touched(store, held=held, on_progress=tell)
-        return findings_of(store, since=first, zone=zone, held=held)
+    except NotWritable as fault:
+        if not lines_hold(store, held):
+            raise
+        remark(words, _behind(store.name, fault), quiet=False)
+
+
+def _behind(name: str, fault: NotWritable) -> Phrase:
+    if isinstance(fault, Busy):
+        return Phrase(
+            "Another window or program is writing to {name}, so the findings may be behind your newest recordings; "
+            "run this again when it has finished.",
+            {"name": name},
+        )
+    return Phrase(
+        "{name} can't be written to, as there is no room on the disk or no permission, so the findings may be behind "
+        "your newest recordings.",
+        {"name": name},
+    )
 
 
 def _around(store: Store, given: tuple[Bout, ...]) -> tuple[Recording, ...]:
