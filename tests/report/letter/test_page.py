@@ -136,3 +136,8 @@ def test_the_object_for_programs_holds_every_part(dose: Dose, lang: str) -> None
     assert told["about"]["claim"].startswith({"nl": "Bewering", "en": "Claim"}[lang])
     assert told["study"]["verified"] is dose.study.verified
     assert [told["number"], told["id"], told["lang"]] == [dose.number, dose.id, lang]
+
+
+def test_page_and_terminal_name_where_help_is(lang: str) -> None:
+    for told in (Read(render_letter(numbered(4), lang)).text, printed(numbered(4), lang)):
+        assert all(re.search(rf"\b{number}\b", told) for number in ("112", "113", "0800-0113"))

@@ -49,3 +49,4 @@ def _lines(dose: Dose, lang: str, own: tuple[str, ...]) -> Iterator[tuple[str, s
     yield "", ""
     yield words.say("Source: {source}", source=study_line(dose, words)), ""
     yield words.say("General information, no medical advice. Nothing has to be done."), ""
+    yield words.say("Help at once: 112. Thoughts of suicide: 113 or 0800-0113, free, day and night."), ""
