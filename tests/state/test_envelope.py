@@ -129,3 +129,17 @@ def test_it_never_tells_without_its_n(lines: Any, history: str) -> None:
 def test_a_person_who_always_does_the_same_stays_where_they_are(lines: Any, minutes: int) -> None:
     found = placed(lines, lines.taps("f" * 60 + "cf" + "f" * 20) + walks(lines, [minutes] * 82))
     assert found.where in ("inside", "edge")
+
+
+@pytest.mark.parametrize(
+    ("before", "amount", "after"),
+    [("outside", 35, "outside"), ("outside", 29, "edge"), ("inside", 25, "inside"), ("inside", 31, "edge")],
+)
+def test_a_side_is_left_at_the_middle_of_the_band(before: Any, amount: float, after: str) -> None:
+    assert step(before, amount, EDGE) == after
+
+
+def test_equal_days_still_leave_a_band_around_the_edge(lines: Any) -> None:
+    edge = placed(lines, lines.taps("f" * 60 + "cf" + "f" * 20) + walks(lines, [30] * 82)).edge
+    assert edge.high - edge.value >= 5
+    assert edge.value - edge.low >= 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -85,3 +86,17 @@ def test_codes_are_facts_and_name_no_cause(lines: Any, history: str) -> None:
             assert (fact.usual is None) == (fact.reason is not None)
             assert 1 <= fact.known <= 3
             assert not (fact.stands_out and fact.usual is None)
+
+
+def test_quiet_time_without_the_intention_to_rest_is_no_rest(lines: Any) -> None:
+    rest = Entry(lines.at(1), lines.zone, "rest", "quiet", lines.at(1) + 600_000)
+    quiet = lines.verdict(2)
+    quiet = replace(quiet, bout=replace(quiet.bout, kind="quiet"))
+    [found] = back(lines, [*lines.taps("fffc"), rest], (quiet,))
+    assert next(fact.found for fact in found.facts if fact.code == "rests") == 0
+
+
+def test_days_before_and_in_a_crash_are_not_the_usual(lines: Any) -> None:
+    [found] = back(lines, lines.taps("f" * 40 + "c"))
+    heavy = next(fact for fact in found.facts if fact.code == "heavy_days")
+    assert heavy.usual.n == 40 - 3 - 1  # the first day has no window of which most is known

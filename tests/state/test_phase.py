@@ -157,8 +157,8 @@ def test_phase_2_b_opens_on_what_was_told_and_not_without_a_word_on_mood(lines: 
     assert gate(phase(lines, there), "mood").answer == "too_little"
     low = [lines.answer("mood", "joy", 2, 3), lines.answer("mood", "low", 2, 3)]
     assert phase(lines, [*there, *low], open_flags=()).proposal is None
-    fell = lines.weekly("energy", [7, 4])
-    assert phase(lines, [*there, *mood, *fell]).proposal is None
+    for fell, proposal in (([7, 5], None), ([7, 6], "phase_3")):
+        assert phase(lines, [*there, *mood, *lines.weekly("energy", fell)]).proposal == proposal
 
 
 def test_an_official_total_above_its_limit_shuts_the_gate(lines: Any, on_b: list[Any]) -> None:

@@ -203,3 +203,7 @@ def test_a_crash_tapped_today_is_on_now(lines: Any) -> None:
     found = whole(lines, [Entry(lines.at(0), lines.zone, "answer", CRASH, label=NOW)])
     assert found.crash_now
     assert found.look_backs[0].span.end_ms == lines.at(0)
+
+
+def test_a_rest_that_is_not_over_does_not_count_yet(lines: Any) -> None:
+    assert whole(lines, lines.taps("f"), (lines.verdict(0, hour=20),)).mode == "diary_only"
