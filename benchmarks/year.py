@@ -31,6 +31,7 @@ from speed import run_once
 from uitknop.core import Span
 from uitknop.core.timeline import from_ms
 from uitknop.person import agenda, judge_touched, make_file, open_file, take_in
+from uitknop.person.ground import ground_of
 from uitknop.person.unlock import Secret
 from uitknop.synthetic import artefact_workload
 
@@ -158,8 +159,7 @@ def judge_last(folder: Path, n: int) -> int:
     with opened(folder) as store:
         days = agenda.days_of(store.hours_since(0), ZONE)
         if n < len(days):
-            agenda.look_up(store, days, ZONE, ())
-            agenda.finish(store, ())
+            agenda.look_up(store, days, ground_of(store, ()))
             agenda.keep(store, agenda.Agenda().with_days(days[-n:]))
         return len(judge_touched(store).judged)
 
