@@ -38,15 +38,28 @@ def from_entries(instrument: Instrument, entries: Iterable[Entry], *, since_ms: 
     Raises:
         Malformed: a line of this version holds no answer of its item.
     """
-    answers, start = no_answers(instrument), f"{instrument.id}/{instrument.version}/"
+    answers = no_answers(instrument)
     for entry in entries:
         early = since_ms is not None and entry.at_ms < since_ms
-        if entry.kind == "answer" and entry.label.startswith(start) and not early:
-            by: By = "proxy" if entry.value.startswith(_PROXY) else "self"
-            item = entry.label.removeprefix(start)
-            value = _read(instrument, item, entry.value.removeprefix(_PROXY))
-            answers = give(instrument, answers, Answer(item, value, entry.at_ms, by))
+        if belongs(instrument, entry) and not early:
+            answers = give(instrument, answers, answer_from_entry(instrument, entry))
     return answers
+
+
+def belongs(instrument: Instrument, entry: Entry) -> bool:
+    """Whether a line answers this version of a list."""
+    return entry.kind == "answer" and entry.label.startswith(f"{instrument.id}/{instrument.version}/")
+
+
+def answer_from_entry(instrument: Instrument, entry: Entry) -> Answer:
+    """The answer that a line of this version of a list holds.
+
+    Raises:
+        Malformed: the line can't be read. Whether it is an answer of its item is seen when it is given.
+    """
+    by: By = "proxy" if entry.value.startswith(_PROXY) else "self"
+    item = entry.label.removeprefix(f"{instrument.id}/{instrument.version}/")
+    return Answer(item, _read(instrument, item, entry.value.removeprefix(_PROXY)), entry.at_ms, by)
 
 
 def _read(instrument: Instrument, name: str, text: str) -> Given:
