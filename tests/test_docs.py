@@ -14,7 +14,7 @@ import pytest
 import typer
 
 import uitknop
-from uitknop.cli import app
+from uitknop.cli import app as program
 from uitknop.synthetic import WRITERS
 from uitknop.synthetic.people import PERSON_KINDS
 
@@ -34,7 +34,7 @@ def walk_commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:
         yield from walk_commands(inner, f"{name} {part}")
 
 
-COMMANDS = dict(walk_commands(typer.main.get_command(app), "uitknop"))
+COMMANDS = dict(walk_commands(typer.main.get_command(program.app_of(program.COMMANDS)), "uitknop"))
 
 
 def options_of(command: Any) -> set[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -16,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uitknop.core import Recording
-from uitknop.sources import SOURCES, read_many
+from uitknop.sources import all_sources, read_many
 from uitknop.sources.probe import look
+from uitknop.sources.registry import best_source
 from uitknop.synthetic import WRITERS, ecg, make_bout_recording
 from uitknop.synthetic.apple_writer import AppleExport, apple_export_xml
 from uitknop.synthetic.fitbit import fitbit_takeout
@@ -74,7 +77,7 @@ def every_file() -> Iterator[tuple[str, str, bytes]]:
 
 def certainties(path: Path) -> dict[str, float]:
     probe = look(path)
-    return {source.name: sure for source in SOURCES if (sure := source.sniff(probe)) > 0}
+    return {source.name: sure for source in all_sources() if (sure := source.sniff(probe)) > 0}
 
 
 def test_exactly_the_right_source_is_surest_of_every_file(tmp_path: Path) -> None:
@@ -90,6 +93,49 @@ def test_exactly_the_right_source_is_surest_of_every_file(tmp_path: Path) -> Non
         assert [other for other, sure in found.items() if sure == max(found.values())] == [name], (file, found)
         seen.add(name)
     assert seen == {*VENDORS, *APPS.values()} - {"generic_csv"}
+
+
+def surest_of_all(path: Path) -> str | None:
+    """As if every source were asked: the first of those that are surest."""
+    found = certainties(path)
+    return max(found, key=found.__getitem__) if found else None
+
+
+def test_a_source_that_is_not_asked_would_not_have_known_the_file(tmp_path: Path) -> None:
+    filled = [each for each in every_file() if each[2].strip()]
+    for i, (_, file, content) in enumerate(filled):
+        path = tmp_path / str(i) / Path(file).name
+        path.parent.mkdir()
+        path.write_bytes(content)
+        best = best_source(look(path))
+        assert (best and best.name) == surest_of_all(path), file
+
+
+@given(
+    st.sampled_from(["any.csv", "2026-03-01 08-00-00.txt", "com.samsung.shealth.sleep.1.csv", "IBI.csv", "x.atr"]),
+    st.sampled_from(["", "[", "{", "<", "-", " ", "\ufeff", "\x00", "12 3\n", "RR\n", "0       ", "[Params]\n"]),
+    st.text(alphabet="0123456789.,;:- \nabR{}<", max_size=120),
+)
+def test_whatever_a_file_begins_with_the_same_source_is_found(name: str, start: str, rest: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_text("x" if not (start + rest).strip() else start + rest, encoding="utf-8")
+        best = best_source(look(path))
+        assert (best and best.name) == surest_of_all(path)
+
+
+def test_a_number_list_opens_no_importer_of_an_account(tmp_path: Path) -> None:
+    """Opening all of them takes longer than cleaning a night."""
+    path = tmp_path / "night.txt"
+    path.write_text("800\n" * 300)
+    script = (
+        "import sys; from pathlib import Path; import uitknop.sources as s; "
+        f"s.read(Path({str(path)!r})); print([m for m in sys.modules if m.startswith('uitknop.sources.')])"
+    )
+    opened = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert "uitknop.sources.rr_text" in opened
+    assert "apple" not in opened
+    assert "json_text" not in opened
 
 
 def test_a_table_that_only_resembles_a_vendors_is_nobodys_or_everybodys(tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from uitknop.report.words import Catalogue
     from uitknop.sources import Mapping, ReadResult
 
-NAME = "analyse"
 HELP = _("Find every rest in heart recordings, judge each, and say which rest does something.")
 NOTHING_TO_JUDGE = 3
 

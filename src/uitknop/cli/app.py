@@ -5,60 +5,58 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 
 import typer
 
-import uitknop.cli.analyse as analyse
-import uitknop.cli.backup as backup
-import uitknop.cli.claims as claims
-import uitknop.cli.demo as demo
-import uitknop.cli.diagnose as diagnose
-import uitknop.cli.erase as erase
-import uitknop.cli.export as export
-import uitknop.cli.hrv as hrv
-import uitknop.cli.keys as keys
-import uitknop.cli.letter as letter
-import uitknop.cli.record as record
-import uitknop.cli.restore as restore
-import uitknop.cli.sources as sources
-import uitknop.cli.synthesise as synthesise
-import uitknop.cli.take as take
-import uitknop.cli.walk as walk
 from uitknop.cli.said import _, say_error
 from uitknop.core.errors import UitknopError
 
 REFUSED = 2
 
-app = typer.Typer(
-    name="uitknop",
-    help=_("Does rest, and which rest, do something for me? Finds every rest in heart recordings and judges each."),
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-for module in (
-    take,
-    record,
-    analyse,
-    hrv,
-    backup,
-    restore,
-    export,
-    erase,
-    keys,
-    diagnose,
-    demo,
-    claims,
-    letter,
-    sources,
-    synthesise,
-    walk,
-):
-    app.command(name=module.NAME, help=module.HELP)(module.run)
+COMMANDS = {
+    "import": "take",
+    "record": "record",
+    "analyse": "analyse",
+    "hrv": "hrv",
+    "backup": "backup",
+    "restore": "restore",
+    "export": "export",
+    "erase": "erase",
+    "keys": "keys",
+    "diagnose": "diagnose",
+    "demo": "demo",
+    "claims": "claims",
+    "letter": "letter",
+    "sources": "sources",
+    "synthesise": "synthesise",
+    "walk": "walk",
+}
+"""Name of each command, in the order in which help lists them, and the module of this package it stands in."""
 
 
-@app.callback()
+def app_of(names: Iterable[str]) -> typer.Typer:
+    """The program with some of its commands: whoever asks for one does not wait for the others.
+
+    Args:
+        names: of `COMMANDS`.
+    """
+    app = typer.Typer(
+        name="uitknop",
+        help=_("Does rest, and which rest, do something for me? Finds every rest in heart recordings and judges each."),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for name in names:
+        module = import_module(f"uitknop.cli.{COMMANDS[name]}")
+        app.command(name=name, help=module.HELP)(module.run)
+    app.callback()(everything)
+    return app
+
+
 def everything() -> None:
     """What holds for every command."""
 
@@ -68,8 +66,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a file name may hold bytes that are no text
             stream.reconfigure(errors="backslashreplace")
+    asked = sys.argv[1:2]
     try:
-        app()
+        app_of(asked if asked and asked[0] in COMMANDS else COMMANDS)()
     except UitknopError as fault:
         say_error(fault)
         sys.exit(REFUSED)

@@ -12,7 +12,6 @@ from uitknop.cli.own_file import File, PassphraseFile, opened
 from uitknop.cli.said import AsJson, Lang, Quiet, _, now_ms, print_json, progress, remark, speak
 from uitknop.core.phrase import Phrase
 
-NAME = "backup"
 HELP = _("Write a checked, encrypted copy of your file to another place.")
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from uitknop.knowledge import Claim, Library, Source
     from uitknop.report.words import Catalogue
 
-NAME = "claims"
 HELP = _("Search what the texts behind this project claim, each with a grade for how well it is supported.")
 NOTHING_FOUND = 3
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from uitknop.report.words import Catalogue
     from uitknop.synthetic import SyntheticPerson, TrueBout
 
-NAME = "demo"
 HELP = _("Two weeks of a made-up person, through everything; the page opens in the browser. Nothing is asked.")
 SEED = 7
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from uitknop.report.diagnosis import Circumstances
     from uitknop.store import Store
 
-NAME = "diagnose"
 HELP = _("Print versions, counts and kinds of error, to show to somebody who helps. Nothing personal is in it.")
 LIBRARIES = ("numpy", "sqlcipher3", "pynacl", "keyring", "msgspec", "bleak", "altair", "fitdecode")
 
@@ -34,7 +33,7 @@ def _circumstances(file: Path | None, passphrase_file: Path | None) -> Circumsta
     import platform
 
     from uitknop.report.diagnosis import Circumstances
-    from uitknop.sources import SOURCES
+    from uitknop.sources import all_sources
 
     counts: dict[str, int] = {}
     sources: Counter[str] = Counter()
@@ -55,7 +54,7 @@ def _circumstances(file: Path | None, passphrase_file: Path | None) -> Circumsta
         file_bytes=path.stat().st_size if path.is_file() else None,
         counts=counts,
         sources=sources,
-        known_sources=frozenset(source.name for source in SOURCES),
+        known_sources=frozenset(source.name for source in all_sources()),
         faults=tuple(faults),
     )
 

@@ -12,7 +12,6 @@ from uitknop.cli.said import AsJson, Lang, Quiet, _, print_json, remark, speak
 from uitknop.core.errors import Malformed
 from uitknop.core.phrase import Phrase
 
-NAME = "erase"
 HELP = _("Remove your file and everything in it from this computer, for good.")
 
 

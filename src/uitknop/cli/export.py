@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from uitknop.report.export import Block
     from uitknop.store import Store
 
-NAME = "export"
 HELP = _("Write everything in your file as plain CSV and JSON, or as FHIR or Open mHealth.")
 FORMATS = ("plain", "fhir", "open-mhealth")
 OPEN_AT_ONCE = 64

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from uitknop.report.words import Catalogue
     from uitknop.signals import HrvWindows
 
-NAME = "hrv"
 HELP = _("Heart-rate variability of a recording, per window, from cleaned beats.")
 NOTHING_TO_JUDGE = 3
 SHORTEST_WINDOW_S, LONGEST_WINDOW_S = 30.0, 86_400.0

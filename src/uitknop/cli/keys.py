@@ -15,7 +15,6 @@ from uitknop.core.errors import Malformed
 if TYPE_CHECKING:
     from uitknop.store.keys import Method
 
-NAME = "keys"
 HELP = _("Show how your file is opened, and add or take away a way: passphrase, keyring or recovery.")
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from uitknop.report.letter import Dose
     from uitknop.report.words import Catalogue
 
-NAME = "letter"
 HELP = _("Read a weekly dose: one study or claim, one lesson, one thing to try, and what it does not say.")
 WEEK_MS = 7 * 86_400_000
 MONDAY_MS = 4 * 86_400_000

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from uitknop.live.recorder import Sink
     from uitknop.report.words import Catalogue
 
-NAME = "record"
 HELP = _("Record live from a Bluetooth heart rate strap, until Ctrl-C or for a number of minutes.")
 NOTHING_CAME = 3
 TOLD_EVERY = 10

@@ -11,7 +11,6 @@ from uitknop.cli.own_file import File, PassphraseFile, path_of, secret_of
 from uitknop.cli.said import AsJson, Lang, Quiet, _, print_json, progress, remark, speak
 from uitknop.core.phrase import Phrase
 
-NAME = "restore"
 HELP = _("Put a backup back, once it has been checked. What stands there now is kept beside it.")
 
 

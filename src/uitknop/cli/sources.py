@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from uitknop.cli.said import AsJson, Lang, Quiet, _, print_json, speak
 
-NAME = "sources"
 HELP = _("List what can be read, and how far each reader can be trusted.")
 
 
 def run(lang: Lang = None, as_json: AsJson = False, quiet: Quiet = False) -> None:
     """List the sources."""
-    from uitknop.sources import SOURCES
+    from uitknop.sources import all_sources
 
     words = speak(lang)
     rows = [
@@ -20,7 +19,7 @@ def run(lang: Lang = None, as_json: AsJson = False, quiet: Quiet = False) -> Non
             "quality": source.quality.grade,
             "why": words.say(source.quality.why),
         }
-        for source in SOURCES
+        for source in all_sources()
     ]
     if as_json:
         print_json({"sources": rows})

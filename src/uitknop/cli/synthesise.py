@@ -15,7 +15,6 @@ from uitknop.core.errors import Malformed
 if TYPE_CHECKING:
     from uitknop.synthetic import SyntheticPerson
 
-NAME = "synthesise"
 HELP = _("Make a person whose truth is known, and write what a device would have written.")
 
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from uitknop.person import Judged, Taken
     from uitknop.report.words import Catalogue
 
-NAME = "import"
 HELP = _("Take recordings and exports into your own, encrypted file. Run it again whenever there is more.")
 NOTHING_TAKEN = 2
 STOPPED = 130

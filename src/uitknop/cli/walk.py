@@ -15,7 +15,6 @@ from uitknop.cli.said import Lang, _, print_json, speak
 from uitknop.core.errors import Malformed, TooLarge
 from uitknop.core.phrase import Phrase
 
-NAME = "walk"
 HELP = _("The pure run: the same input gives the same output, anywhere and at any time.")
 MOST_BYTES = 8_000_000
 """About two weeks of beats; what is read of it then stays below 400 MB of memory."""

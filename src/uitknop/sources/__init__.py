@@ -12,7 +12,7 @@ from uitknop.sources.reading import read as read
 from uitknop.sources.reading import read_many as read_many
 from uitknop.sources.reading import request_of as request_of
 from uitknop.sources.registry import PARSERS as PARSERS
-from uitknop.sources.registry import SOURCES as SOURCES
+from uitknop.sources.registry import all_sources as all_sources
 from uitknop.sources.source import Quality as Quality
 from uitknop.sources.source import Source as Source
 from uitknop.sources.spans import read_spans as read_spans

@@ -2,74 +2,110 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Literal, cast
+
 from uitknop.core import Phrase
 from uitknop.core.errors import NotRecognised
-from uitknop.sources import (
-    apple_health,
-    edf,
-    elite_hrv,
-    empatica,
-    fitbit,
-    garmin_account,
-    garmin_fit,
-    generic_csv,
-    health_connect,
-    hrv_logger,
-    oura,
-    own_export,
-    polar,
-    polar_flow,
-    rr_text,
-    samsung,
-    selfloops,
-    visible,
-    welltory,
-    wfdb_marks,
-    wfdb_signal,
-    whoop,
-)
-from uitknop.sources.probe import Probe
+from uitknop.sources.probe import Probe, decode, is_binary
 from uitknop.sources.source import Source
 
-SOURCES: tuple[Source, ...] = (
-    own_export.SOURCE,
-    rr_text.SOURCE,
-    elite_hrv.SOURCE,
-    hrv_logger.SOURCE,
-    selfloops.SOURCE,
-    polar.SOURCE,
-    welltory.SOURCE,
-    empatica.SOURCE,
-    garmin_fit.SOURCE,
-    garmin_account.SOURCE,
-    samsung.SOURCE,
-    health_connect.SOURCE,
-    edf.SOURCE,
-    wfdb_marks.SOURCE,
-    wfdb_signal.SOURCE,
-    visible.SOURCE,
-    fitbit.SOURCE,
-    apple_health.SOURCE,
-    whoop.SOURCE,
-    oura.SOURCE,
-    polar_flow.SOURCE,
-    generic_csv.SOURCE,
+Beginning = Literal["folder", "zip", "bytes", "markup", "json", "numbers", "words"]
+"""How a probe begins: enough to leave most importers unopened, which takes longer than the look itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An importer that is known, and may not have been opened yet.
+
+    Args:
+        module: its name in this package; it holds a `SOURCE`.
+        begins: how its files may begin; it is not asked about others.
+    """
+
+    module: str
+    begins: frozenset[Beginning]
+
+    @property
+    def source(self) -> Source:
+        """The importer, opened on first use."""
+        return _opened(self.module)
+
+
+@cache
+def _opened(module: str) -> Source:
+    return cast("Source", import_module(f"uitknop.sources.{module}").SOURCE)
+
+
+def _listed(module: str, *begins: Beginning) -> Listed:
+    return Listed(module, frozenset(begins))
+
+
+LISTED: tuple[Listed, ...] = (
+    _listed("own_export", "json", "words"),
+    _listed("rr_text", "numbers", "words", "json", "markup"),
+    _listed("elite_hrv", "numbers", "words", "json", "markup"),
+    _listed("hrv_logger", "words"),
+    _listed("selfloops", "numbers", "words"),
+    _listed("polar", "json", "words"),
+    _listed("welltory", "words"),
+    _listed("empatica", "folder", "zip", "numbers", "words", "bytes"),
+    _listed("garmin_fit", "bytes"),
+    _listed("garmin_account", "json"),
+    _listed("samsung", "json", "words"),
+    _listed("health_connect", "bytes"),
+    _listed("edf", "bytes", "numbers"),
+    _listed("wfdb_marks", "bytes", "numbers", "words", "json", "markup"),
+    _listed("wfdb_signal", "numbers", "words"),
+    _listed("visible", "words"),
+    _listed("fitbit", "json", "words"),
+    _listed("apple_health", "markup", "words"),
+    _listed("whoop", "words"),
+    _listed("oura", "json", "words"),
+    _listed("polar_flow", "json"),
+    _listed("generic_csv", "numbers", "words", "json", "markup"),
 )
-"""Every format that can be read."""
+"""Every format that can be read; of two that are as sure the first wins."""
 
 
 PARSERS = "1"
 """Version of all importers together: raised when one of them gives other facts for the same file than before."""
 
 
+def all_sources() -> tuple[Source, ...]:
+    """Every importer, in the order of the list."""
+    return tuple(listed.source for listed in LISTED)
+
+
+def beginning_of(probe: Probe) -> Beginning:
+    """How a probe begins."""
+    if probe.shape != "file":
+        return probe.shape
+    if is_binary(probe.head):
+        return "bytes"
+    start = decode(probe.head).lstrip()[:1]
+    if start == "<":
+        return "markup"
+    if start in ("{", "["):
+        return "json"
+    return "numbers" if start.isdigit() or start in ("-", "+", ".") else "words"
+
+
 def best_source(probe: Probe) -> Source | None:
     """The source that is surest of a probe; None when none knows it. The first wins a tie."""
     best, certainty = None, 0.0
-    for source in SOURCES:
+    for source in _asked(beginning_of(probe)):
         sure = source.sniff(probe)
         if sure > certainty:
             best, certainty = source, sure
     return best
+
+
+def _asked(beginning: Beginning) -> Iterator[Source]:
+    return (listed.source for listed in LISTED if beginning in listed.begins)
 
 
 def source_of(probe: Probe) -> Source:
