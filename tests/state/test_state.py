@@ -207,3 +207,10 @@ def test_a_crash_tapped_today_is_on_now(lines: Any) -> None:
 
 def test_a_rest_that_is_not_over_does_not_count_yet(lines: Any) -> None:
     assert whole(lines, lines.taps("f"), (lines.verdict(0, hour=20),)).mode == "diary_only"
+
+
+@pytest.mark.parametrize(("name", "item"), [("phq9", "9"), ("4dkl", "46")])
+def test_every_list_that_asks_about_death_can_open_the_flag(lines: Any, name: str, item: str) -> None:
+    found = whole(lines, [lines.checked(), lines.answer(name, item, 1, 3)])
+    assert found.protection.open_flags == ("suicidality",)
+    assert found.phase.phase == 0

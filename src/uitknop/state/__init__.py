@@ -7,6 +7,7 @@ from uitknop.state.diary import Diary as Diary
 from uitknop.state.diary import read_diary as read_diary
 from uitknop.state.envelope import Envelope as Envelope
 from uitknop.state.envelope import envelope_of as envelope_of
+from uitknop.state.faults import fault_of as fault_of
 from uitknop.state.gates import Gate as Gate
 from uitknop.state.load import DomainLoad as DomainLoad
 from uitknop.state.load import Load as Load

@@ -6,11 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from uitknop.core import Value
-from uitknop.instruments import flags, instrument
+from uitknop.instruments import flags, instrument, official_instruments, own_instruments
 from uitknop.state.diary import Diary, answers_of
-
-LISTS = ("red_flags", "mood", "phq9")
-"""Lists whose answers can raise a flag."""
 
 ADAPTS = "adapted"
 """Flags of this urgency change how the app behaves; they do not stop anybody."""
@@ -38,7 +35,7 @@ def protection_of(diary: Diary, open_flags: Iterable[str] | None = None) -> Prot
     page = answers_of(diary, instrument("red_flags")).of("signs")
     asked_ms = page.at_ms if page is not None and page.value is not None else None
     if open_flags is None:
-        lists = (instrument(name) for name in LISTS)
+        lists = (one for one in (*own_instruments(), *official_instruments()) if one.flags)
         raised = [flag for one in lists for flag in flags(one, answers_of(diary, one))]
         open_flags = (flag.id for flag in raised if flag.urgency != ADAPTS)
     return Protection(tuple(sorted(set(open_flags))), asked_ms)
