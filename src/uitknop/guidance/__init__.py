@@ -1,8 +1,10 @@
 """What fits next, and what does not: hard limits, red flags, practices and the words that go with them.
 
-Protection is always on. Nothing here proposes to do more.
+Protection is always on. Proposals to do more are off until the person switches them on.
 """
 
+from uitknop.guidance.answered import answer_entries as answer_entries
+from uitknop.guidance.answered import answers_to as answers_to
 from uitknop.guidance.fitting import Permission as Permission
 from uitknop.guidance.fitting import allowed as allowed
 from uitknop.guidance.fitting import increase as increase
@@ -21,8 +23,12 @@ from uitknop.guidance.limits import checked_advice as checked_advice
 from uitknop.guidance.limits import limit as limit
 from uitknop.guidance.limits import limits as limits
 from uitknop.guidance.limits import within_limits as within_limits
+from uitknop.guidance.next_step import Guided as Guided
+from uitknop.guidance.next_step import guide as guide
+from uitknop.guidance.next_step import said_step as said_step
 from uitknop.guidance.nsdr import Script as Script
 from uitknop.guidance.nsdr import guided_rest as guided_rest
+from uitknop.guidance.offers import Offer as Offer
 from uitknop.guidance.pacer import Pace as Pace
 from uitknop.guidance.pacer import pace_at as pace_at
 from uitknop.guidance.practices import Condition as Condition
@@ -32,6 +38,11 @@ from uitknop.guidance.practices import conditions as conditions
 from uitknop.guidance.practices import practice as practice
 from uitknop.guidance.practices import practices as practices
 from uitknop.guidance.practices import rest_menu as rest_menu
+from uitknop.guidance.proposals import requests as requests
+from uitknop.guidance.raised import button_entry as button_entry
+from uitknop.guidance.raised import closing_entry as closing_entry
+from uitknop.guidance.raised import flags_of as flags_of
+from uitknop.guidance.raised import waiting as waiting
 from uitknop.guidance.red_flags import Closed as Closed
 from uitknop.guidance.red_flags import OpenFlag as OpenFlag
 from uitknop.guidance.red_flags import Raised as Raised
@@ -40,7 +51,22 @@ from uitknop.guidance.red_flags import open_flags as open_flags
 from uitknop.guidance.red_flags import proposals_wait as proposals_wait
 from uitknop.guidance.red_flags import speaks_of_suicide as speaks_of_suicide
 from uitknop.guidance.red_flags import what_stays_open as what_stays_open
+from uitknop.guidance.settings import Settings as Settings
 from uitknop.guidance.sheets import Sheet as Sheet
 from uitknop.guidance.sheets import sheet as sheet
 from uitknop.guidance.sheets import sheets as sheets
+from uitknop.guidance.steps import Step as Step
+from uitknop.guidance.steps import said_advice as said_advice
+from uitknop.guidance.steps import said_none as said_none
+from uitknop.guidance.steps import steps as steps
 from uitknop.guidance.text import Text as Text
+from uitknop.guidance.told import condition_entry as condition_entry
+from uitknop.guidance.told import conditions_from as conditions_from
+from uitknop.guidance.told import conditions_of as conditions_of
+from uitknop.guidance.told import fault_of as fault_of
+from uitknop.guidance.told import setting_entry as setting_entry
+from uitknop.guidance.told import settings_from as settings_from
+from uitknop.guidance.work_weeks import WorkCalendar as WorkCalendar
+from uitknop.guidance.work_weeks import WorkWeek as WorkWeek
+from uitknop.guidance.work_weeks import work_calendar as work_calendar
+from uitknop.guidance.work_weeks import work_weeks as work_weeks

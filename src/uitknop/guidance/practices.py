@@ -98,6 +98,7 @@ class Practice(Value):
         careful: what to do otherwise with which conditions.
         most_severe: on track P, how ill somebody may be for it; None: no bound.
         menu: its place on the rest menu.
+        more: whether it asks more of somebody than rest does; then it waits until the plan is switched on.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Practice(Value):
     careful: tuple[Care, ...] = ()
     most_severe: Severity | None = None
     menu: int | None = None
+    more: bool = False
     group: str = ""
 
 

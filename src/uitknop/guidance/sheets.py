@@ -1,4 +1,5 @@
-"""Pages to print or to show: the card "ik rust nu", and a worksheet on signs of threat and safety for a talk.
+"""Pages to print or to show: the card "ik rust nu", a worksheet for a talk, the talk sheet on work, and the page that
+is read before the plan is switched on.
 
 The worksheet follows claim C182, grade D: a sensible explanation, not studied by itself.
 """
@@ -42,7 +43,7 @@ class _File:
 
 
 def sheet(name: str) -> Sheet:
-    """A page by its id: `resting_now` or `signals_worksheet`.
+    """A page by its id: `resting_now`, `signals_worksheet`, `plan` or `work_talk`.
 
     Raises:
         KnowledgeError: there is none.

@@ -1,0 +1,137 @@
+"""Practices that fit now, with their numbers for this person, and what must hold before more may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from uitknop.core import Reason, Value
+from uitknop.guidance.fitting import allowed, increase, numbers
+from uitknop.guidance.limits import Checked, limit, within_limits
+from uitknop.guidance.practices import Phase, Practice, practices
+from uitknop.guidance.red_flags import OpenFlag, Place, proposals_wait
+from uitknop.guidance.settings import Settings
+from uitknop.guidance.text import Text
+from uitknop.state import Diary, State
+from uitknop.state.diary import CRASH, HEAVY
+from uitknop.state.parameters import REST_AFTER_CRASH_DAYS
+
+RESTING = ("rest", "menu", "breathing")
+"""Groups of practices that stay there while a red flag is open or a crash is on."""
+
+FEWEST_KNOWN_OF_WEEK = 5
+FEWEST_KNOWN_OF_LAST = 3
+"""Days with a tap before anything is added: of the last seven, and of today and the three days before it; a choice of
+this project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Value):
+    """A practice that fits now.
+
+    Args:
+        practice: its id.
+        numbers: by name, each within its hard limit.
+        otherwise: what changes for this person.
+    """
+
+    practice: str
+    numbers: Mapping[str, Checked]
+    otherwise: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Value):
+    """What the choice of a step looks at, together. Nothing in it comes from a sensor.
+
+    Args:
+        state: where the person is.
+        diary: what they wrote.
+        flags: red flags that are open.
+        stays: what is open now.
+        settings: what they set.
+        has: conditions asked about, with those that follow from the flags.
+    """
+
+    state: State
+    diary: Diary
+    flags: tuple[OpenFlag, ...]
+    stays: frozenset[Place]
+    settings: Settings
+    has: Mapping[str, bool]
+
+
+def offers(person: Person) -> tuple[Offer, ...]:
+    """Every practice that fits now. Rest is always among them."""
+    found = []
+    for practice in practices().values():
+        if _is_open(practice, person):
+            answer = allowed(practice, person.has, person.state.track.track, person.state.severity, _phase(person))
+            if answer.allowed:
+                found.append(Offer(practice.id, told(practice, person), answer.otherwise))
+    return tuple(found)
+
+
+def told(practice: Practice, person: Person) -> Mapping[str, Checked]:
+    """The numbers of a practice for this person.
+
+    The person's own minutes take the place of ours where they lie within the limit. Nothing grows unless the plan is
+    on, the track is B and nothing holds it back.
+    """
+    track, severity = person.state.track.track, person.state.severity
+    found = dict(numbers(practice, person.has, track, severity))
+    if "minutes" in found and (own := person.settings.minutes.get(practice.id)) is not None:
+        name = found["minutes"].limit
+        if within_limits(name, own):
+            found["minutes"] = Checked(own, name)
+    if "increase" in found:
+        may = person.settings.plan and not held_back(person)
+        found["increase"] = increase(practice, track, may)
+    return found
+
+
+def held_back(person: Person) -> tuple[Reason, ...]:
+    """Why nothing is added now, the weightiest first; empty on track B when nothing stands in the way.
+
+    It looks at red flags, PEM, the plan, who is offered it, and the last days. It asks for no heart measurement.
+    """
+    state = person.state
+    waits = [Reason("flag_open", flag.id) for flag in person.flags if proposals_wait((flag,))]
+    pem = [] if state.track.track == "B" else [Reason("pem_held_back", state.track.pem.answer, "negative")]
+    adapted = [Reason("adapted", flag.id) for flag in person.flags if not proposals_wait((flag,))]
+    ill = [Reason("severity", state.severity, "moderate")] if state.severity in ("severe", "very_severe") else []
+    plan = [] if person.settings.plan else [Reason("plan_off")]
+    return (*waits, *pem, *adapted, *ill, *plan, *_unsteady(person))
+
+
+def _unsteady(person: Person) -> Iterable[Reason]:
+    """The stop rule of 24 to 72 hours, the week after a crash, and too few days that are known."""
+    state, diary = person.state, person.diary
+    free = state.crash_free.days
+    if free is not None and state.crashes and free < REST_AFTER_CRASH_DAYS:
+        yield Reason("after_crash", free, REST_AFTER_CRASH_DAYS, "days")
+    if worse_lately(diary):
+        yield Reason("not_stable", None, limit("stable_before_h").least, "h")
+    if diary.known(7) < FEWEST_KNOWN_OF_WEEK or diary.known(4) < FEWEST_KNOWN_OF_LAST:
+        yield Reason("week_known_too_little", diary.known(7), FEWEST_KNOWN_OF_WEEK, "days")
+    if state.envelope.where == "outside":
+        yield Reason("outside_of_own_history", state.envelope.amount)
+
+
+def worse_lately(diary: Diary) -> bool:
+    """Whether a day of the last 72 hours was called heavy or a crash; today and the three days before it."""
+    days = round((limit("stable_before_h").least or 0) / 24)
+    return any(diary.taps.get(diary.today - timedelta(days=back)) in (HEAVY, CRASH) for back in range(days + 1))
+
+
+def _phase(person: Person) -> Phase:
+    return 0 if proposals_wait(person.flags) else person.state.phase.phase
+
+
+def _is_open(practice: Practice, person: Person) -> bool:
+    if practice.group == "breathing" and "breathing" not in person.stays:
+        return False
+    if proposals_wait(person.flags) or person.state.crash_now:
+        return practice.group in RESTING
+    return not practice.more or not held_back(person)

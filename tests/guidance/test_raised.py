@@ -1,0 +1,109 @@
+"""Every way in which a red flag is raised in a diary, and the one way in which it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from uitknop.core import Entry
+from uitknop.guidance.help_actions import actions
+from uitknop.guidance.raised import button_entry, closing_entry, flags_of, waiting
+from uitknop.guidance.red_flags import OpenFlag
+from uitknop.instruments import Answer, instrument, to_entry
+from uitknop.state import read_diary
+
+ZONE = "+01:00"
+DAY_MS = 86_400_000
+NOW_MS = 1_000 * DAY_MS
+
+
+def page(*signs: str, day: int, by: str = "self") -> Entry:
+    return to_entry(instrument("red_flags"), Answer("signs", signs, day * DAY_MS, by), ZONE)  # type: ignore[arg-type]
+
+
+def found(entries: Sequence[Entry]) -> tuple[OpenFlag, ...]:
+    return flags_of(read_diary(entries, now_ms=NOW_MS, zone=ZONE))
+
+
+def ids(entries: Sequence[Entry]) -> list[str]:
+    return [flag.id for flag in found(entries)]
+
+
+def test_nothing_said_raises_nothing() -> None:
+    assert ids([]) == []
+    assert ids([page("none", day=1)]) == []
+
+
+@pytest.mark.parametrize("sign", [flag for action in actions().values() for flag in action.flags])
+def test_each_sign_of_the_page_is_open_until_it_is_closed(sign: str) -> None:
+    assert ids([page(sign, day=1)]) == [sign]
+    assert ids([page(sign, day=1), closing_entry(sign, 2 * DAY_MS, ZONE)]) == []
+    assert ids([page(sign, day=1), closing_entry(sign, 2 * DAY_MS, ZONE), page(sign, day=3)]) == [sign]
+
+
+def test_a_later_answer_closes_no_sign_but_those_that_only_adapt() -> None:
+    assert ids([page("lump", day=1), page("none", day=2)]) == ["lump"]
+    assert ids([page("pregnant", day=1), page("none", day=2)]) == []
+    assert ids([page("none", day=1), page("pregnant", day=2)]) == ["pregnant"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        page("suicidality", day=1),
+        page("suicidality", "lump", day=1, by="proxy"),
+        button_entry("suicidality", DAY_MS, ZONE),
+        to_entry(instrument("phq9"), Answer("9", 1, DAY_MS), ZONE),
+        to_entry(instrument("4dkl"), Answer("46", 1, DAY_MS), ZONE),
+        Entry(DAY_MS, ZONE, "event", "ik wil niet meer leven"),
+        Entry(DAY_MS, ZONE, "tag", "moe", label="Beter af zonder mij"),
+        Entry(DAY_MS, ZONE, "rest", "quiet", DAY_MS + 60_000, "I want to die"),
+        Entry(DAY_MS, ZONE, "answer", "I want to die", label="now"),
+    ],
+)
+def test_every_road_to_the_page_of_help(line: Entry) -> None:
+    assert found([line])[0].id == "suicidality"
+    assert found([page("none", day=900), line, page("chest_pain", day=900)])[0].id == "suicidality"
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("red_flags/1/signs", "none,chest_pain"),
+        ("red_flags/1/signs", "chest_pain,something_new"),
+        ("red_flags/9/signs", "proxy:chest_pain"),
+    ],
+)
+def test_an_answer_that_can_not_be_read_still_raises_its_sign(label: str, value: str) -> None:
+    assert ids([Entry(DAY_MS, ZONE, "answer", value, label=label)]) == ["chest_pain"]
+
+
+def test_another_version_of_an_official_list_still_raises_it() -> None:
+    assert ids([Entry(DAY_MS, ZONE, "answer", "2", label="phq9/2030/9")]) == ["suicidality"]
+    assert ids([Entry(DAY_MS, ZONE, "answer", "0", label="phq9/2030/9")]) == []
+
+
+def test_only_the_person_closes() -> None:
+    closing = Entry(2 * DAY_MS, ZONE, "event", "proxy:discussed", label="flag/lump")
+    assert ids([page("lump", day=1, by="proxy"), closing]) == ["lump"]
+    assert found([page("lump", day=1, by="proxy")])[0].by_proxy
+
+
+def test_a_finding_known_for_long_stays_closed_where_that_is_allowed() -> None:
+    known = [closing_entry(name, 2 * DAY_MS, ZONE, known=True) for name in ("irregular_pulse", "chest_pain")]
+    assert ids([*known, page("irregular_pulse", "chest_pain", day=5)]) == ["chest_pain"]
+
+
+def test_the_lines_that_keep_a_sign_or_its_closing_are_no_words_of_a_person() -> None:
+    assert ids([closing_entry("suicidality", 2 * DAY_MS, ZONE), page("none", day=1)]) == []
+    assert ids([button_entry("suicidality", DAY_MS, ZONE), closing_entry("suicidality", 2 * DAY_MS, ZONE)]) == []
+
+
+def test_what_only_adapts_lets_nothing_wait() -> None:
+    assert waiting(found([page("pregnant", "under_18", "severely_ill", "lump", day=1)])) == ("lump",)
+
+
+def test_the_order_of_the_lines_changes_nothing() -> None:
+    lines = [page("lump", day=1), closing_entry("lump", 2 * DAY_MS, ZONE), page("fainted", day=3), page("none", day=4)]
+    assert found(lines) == found(lines[::-1])
