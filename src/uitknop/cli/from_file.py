@@ -145,7 +145,13 @@ def _around(store: Store, given: tuple[Bout, ...]) -> tuple[Recording, ...]:
 
 
 def request_from_file(
-    file: Path | None, passphrase_file: Path | None, *, since: str | None, days: int, of_beats: bool = False
+    file: Path | None,
+    passphrase_file: Path | None,
+    *,
+    since: str | None,
+    days: int,
+    of_beats: bool = False,
+    whole_diary: bool = False,
 ) -> tuple[Request, str]:
     """A request for the pure run of the last days, and the zone of the person.
 
@@ -154,17 +160,21 @@ def request_from_file(
         since: from this day on.
         days: how many days, without that.
         of_beats: the last days with beats; else the last days with anything.
+        whole_diary: every line of the diary, also where nothing was recorded; else those of these days.
     Raises:
         StoreError, WrongKey: the file is not there, or does not open.
-        Malformed: there is nothing with a clock in it.
+        Malformed: there is nothing with a clock in it, and the diary alone is not enough.
     """
     from uitknop.person import zone_of
     from uitknop.walk import Request
 
     with opened(file, passphrase_file) as store:
         zone = zone_of(store)
+        if whole_diary and all(each.own_clock for each in store.series()):
+            return Request((), None, tuple(store.entries()), zone), zone
         span = _since(store, since, zone, days, of_beats=of_beats)
-        return Request(_clocked(store, span), None, store.entries(span), zone), zone
+        entries = tuple(store.entries()) if whole_diary else store.entries(span)
+        return Request(_clocked(store, span), None, entries, zone), zone
 
 
 def _clocked(store: Store, span: Span) -> tuple[Recording, ...]:

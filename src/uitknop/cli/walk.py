@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +15,10 @@ from uitknop.cli.own_file import File, PassphraseFile
 from uitknop.cli.said import Lang, _, print_json, speak
 from uitknop.core.errors import Malformed, TooLarge
 from uitknop.core.phrase import Phrase
+from uitknop.core.timeline import parse_iso
+
+if TYPE_CHECKING:
+    from uitknop.walk import Request
 
 HELP = _("The pure run: the same input gives the same output, anywhere and at any time.")
 MOST_BYTES = 8_000_000
@@ -37,12 +42,15 @@ def run(
     since: Since = None,
     file: File = None,
     passphrase_file: PassphraseFile = None,
+    now: Annotated[
+        str | None,
+        typer.Option("--now", help=_("Tell also where you stand at this moment, such as 2026-03-29T14:00:00+02:00.")),
+    ] = None,
     lang: Lang = None,
 ) -> None:
-    """Read a request, walk it, print the findings."""
+    """Read a request, walk it, print the findings and, at a given moment, where the person stands."""
     from uitknop.cli.from_file import refuse_mixed, request_from_file
-    from uitknop.report import findings_to_dict
-    from uitknop.walk import output_schema, parse_request, request_schema, walk
+    from uitknop.walk import output_schema, parse_request, request_schema
 
     speak(lang)
     schemas = {"input": request_schema, "output": output_schema}
@@ -53,13 +61,27 @@ def run(
         return
     refuse_mixed(path, {}, {"--since": since})
     if path is None:
-        request, _zone = request_from_file(file, passphrase_file, since=since, days=DAYS)
+        request, _zone = request_from_file(file, passphrase_file, since=since, days=DAYS, whole_diary=now is not None)
     else:
         request = parse_request(_load(path))
-    findings = walk(request)
-    print_json(findings_to_dict(findings))
-    if not findings.verdicts:
+    if now is not None:
+        request = replace(request, now_ms=parse_iso(now, request.zone))
+    told = _told(request)
+    print_json(told)
+    if not told["bouts"] and "standing" not in told:
         sys.exit(NOTHING_TO_JUDGE)
+
+
+def _told(request: Request) -> dict[str, Any]:
+    """The answer to a request; where a person stands takes rooms that are read in only when it is asked."""
+    if request.now_ms is not None:
+        from uitknop.walk import output_of
+
+        return output_of(request)
+    from uitknop.report import findings_to_dict
+    from uitknop.walk import walk
+
+    return findings_to_dict(walk(request))
 
 
 def _load(path: Path) -> object:

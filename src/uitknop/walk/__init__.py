@@ -1,5 +1,10 @@
-"""The walk of one piece of data through the rooms: a pure run from recordings to findings."""
+"""The walk of one piece of data through the rooms: a pure run from recordings and diary to findings and standing."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from uitknop.core.on_demand import on_demand
 from uitknop.rest import DayScale as DayScale
 from uitknop.rest import DaySketch as DaySketch
 from uitknop.rest import OpenDay as OpenDay
@@ -24,3 +29,27 @@ from uitknop.walk.request import request_schema as request_schema
 from uitknop.walk.request import request_to_dict as request_to_dict
 from uitknop.walk.run import walk as walk
 from uitknop.walk.run import without_strangers as without_strangers
+
+if TYPE_CHECKING:
+    from uitknop.walk.answered import Answered as Answered
+    from uitknop.walk.answered import Refused as Refused
+    from uitknop.walk.assembly import Standing as Standing
+    from uitknop.walk.assembly import standing as standing
+    from uitknop.walk.output import output_of as output_of
+    from uitknop.walk.output import standing_of as standing_of
+    from uitknop.walk.standing_json import standing_to_dict as standing_to_dict
+    from uitknop.walk.typed import Taken as Taken
+
+_HOMES = {
+    "Answered": "uitknop.walk.answered",
+    "Refused": "uitknop.walk.answered",
+    "output_of": "uitknop.walk.output",
+    "standing_of": "uitknop.walk.output",
+    "Standing": "uitknop.walk.assembly",
+    "standing": "uitknop.walk.assembly",
+    "standing_to_dict": "uitknop.walk.standing_json",
+    "Taken": "uitknop.walk.typed",
+}
+"""Where a person stands takes rooms that the judging of rest does not need."""
+
+__getattr__ = on_demand(__name__, _HOMES)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,9 @@ from uitknop.core import Beats, Bout, Entry, Phrase, Recording, Samples, Span, V
 from uitknop.core.errors import Malformed, ShapeError
 from uitknop.core.table import plain
 from uitknop.core.timeline import zone_of
+
+if TYPE_CHECKING:
+    from uitknop.guidance.settings import Settings
 
 VERSION = 1
 LONGEST_DAYS = 400
@@ -31,12 +34,16 @@ class Request(Value):
         spans: when given, exactly these are judged.
         entries: diary lines beside those the recordings carry.
         zone: in which times are shown; that of the recordings when None.
+        now_ms: UTC ms at which to tell where the person stands; None to judge rest only.
+        settings: in place of those of the diary; None for those.
     """
 
     recordings: tuple[Recording, ...]
     spans: tuple[Bout, ...] | None = None
     entries: tuple[Entry, ...] = ()
     zone: str | None = None
+    now_ms: int | None = None
+    settings: Settings | None = None
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +68,7 @@ def parse_request(told: Any) -> Request:
 
     Raises:
         Malformed: it breaks the schema, or its arrays do not fit together; the place is named.
+        KnowledgeError: a setting of a practice that does not exist.
     """
     fault = next(_validator().iter_errors(told), None)
     if fault is not None:
@@ -75,10 +83,12 @@ def parse_request(told: Any) -> Request:
         )
     try:
         return Request(
-            recordings=tuple(_recording(each) for each in told["recordings"]),
+            recordings=tuple(_recording(each) for each in told.get("recordings", ())),
             spans=None if told.get("spans") is None else tuple(_bout(each) for each in told["spans"]),
             entries=tuple(_entry(each) for each in told.get("entries", ())),
             zone=_zone(told.get("zone")),
+            now_ms=told.get("now_ms"),
+            settings=None if told.get("settings") is None else _settings(told["settings"]),
         )
     except ShapeError as shape:
         raise Malformed(Phrase("The arrays of the input do not fit together: {what}.", {"what": str(shape)})) from shape
@@ -115,6 +125,14 @@ def _zone(name: str | None) -> str | None:
     if name is not None:
         zone_of(name)
     return name
+
+
+def _settings(told: Mapping[str, Any]) -> Settings:
+    from uitknop.guidance import practice  # a room that the judging of rest does not need
+    from uitknop.guidance.settings import Settings
+
+    minutes = {practice(name).id: float(number) for name, number in told.get("minutes", {}).items()}
+    return Settings(bool(told.get("plan", False)), minutes)
 
 
 def _recording(told: Mapping[str, Any]) -> Recording:
@@ -191,6 +209,8 @@ def request_to_dict(request: Request) -> dict[str, Any]:
         "recordings": [_recording_dict(recording) for recording in request.recordings],
         "spans": None if request.spans is None else [_bout_dict(bout) for bout in request.spans],
         "entries": [plain(entry) for entry in request.entries],
+        "now_ms": request.now_ms,
+        "settings": plain(request.settings),
     }
 
 
