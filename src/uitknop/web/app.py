@@ -1,0 +1,73 @@
+"""The app, put together: the pages, the guard before them, and the one place where an error becomes a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from uitknop.core.errors import Busy, UitknopError
+from uitknop.web import entrance, helping, rest, settings, start, today
+from uitknop.web.circumstances import Circumstances
+from uitknop.web.guard import Guard
+from uitknop.web.house import House
+from uitknop.web.vault import Locked
+from uitknop.web.visit import NotStarted, Outside, anyone
+
+
+def create_app(here: Circumstances) -> FastAPI:
+    """The app for one person's file.
+
+    Args:
+        here: whose file, the clocks, and where it may be asked from.
+    """
+    house = House(here)
+
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(house.shut)
+
+    app = FastAPI(title="Uitknop", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+    app.state.house = house
+    app.mount("/static", StaticFiles(packages=[("uitknop.web", "static")]), name="static")
+    for room in (entrance, helping, start, today, rest, settings):
+        app.include_router(room.router)
+    _say_errors(app)
+    app.add_middleware(Guard, hosts=here.hosts)
+    return app
+
+
+def _say_errors(app: FastAPI) -> None:
+    @app.exception_handler(Outside)
+    @app.exception_handler(Locked)
+    def outside(request: Request, fault: Exception) -> Response:
+        return anyone(request).go("/locked")
+
+    @app.exception_handler(NotStarted)
+    def not_started(request: Request, fault: Exception) -> Response:
+        return anyone(request).go("/start")
+
+    @app.exception_handler(UitknopError)
+    def refused(request: Request, fault: UitknopError) -> Response:
+        visit = anyone(request)
+        status = 503 if isinstance(fault, Busy) else 409
+        return visit.page("trouble.html", status, trouble=visit.words.say(fault.phrase))
+
+    @app.exception_handler(RequestValidationError)
+    def incomplete(request: Request, fault: RequestValidationError) -> Response:
+        visit = anyone(request)
+        told = visit.words.say("Something of that form did not arrive. Go back and try it again.")
+        return visit.page("trouble.html", 422, trouble=told)
+
+    @app.exception_handler(HTTPException)
+    def not_here(request: Request, fault: HTTPException) -> Response:
+        visit = anyone(request)
+        told = visit.words.say("There is nothing at this address.")
+        return visit.page("trouble.html", fault.status_code, trouble=told)

@@ -1,0 +1,107 @@
+"""Rust: one optional tap for how, then the screen goes black; how it felt comes after, and the verdict later."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+
+from uitknop.core import Entry
+from uitknop.core.errors import StoreError
+from uitknop.guidance import speaks_of_suicide
+from uitknop.report.words import N_
+from uitknop.store import Store
+from uitknop.web.protection import SIGN, SUICIDALITY
+from uitknop.web.resting import BESIDE, LAST, RUNNING, last_of, name_of, resting, running_of
+from uitknop.web.said import FELT, FELT_WORDS
+from uitknop.web.visit import Anyone, Inside, Visit
+
+router = APIRouter(prefix="/rest")
+
+POSTURE_WORDS = {"supine": N_("lying"), "seated": N_("sitting")}
+
+
+@router.get("")
+def choose(visit: Inside) -> Response:
+    """What was chosen last stands ready."""
+    say, lang = visit.words.say, visit.view.lang
+    return visit.page(
+        "rest.html",
+        last=last_of(visit),
+        postures=[(value, say(word)) for value, word in POSTURE_WORDS.items()],
+        beside=[(value, name_of(label, lang) if label else say("nothing")) for value, label in BESIDE.items()],
+        trouble="",
+    )
+
+
+@router.post("/start")
+def begin(
+    visit: Inside,
+    posture: Annotated[str, Form()] = "",
+    beside: Annotated[str, Form()] = "",
+    own: Annotated[str, Form()] = "",
+) -> Response:
+    """It begins; words that ask for help come first."""
+    if speaks_of_suicide(own):
+        visit.house.vault.note([Entry(visit.now_ms, visit.zone, "event", "pressed", label=SIGN + SUICIDALITY)])
+        return visit.go("/help")
+    begun = resting(visit.now_ms, posture, beside, own)
+
+    def keep(store: Store) -> None:
+        store.keep_setting(LAST, begun.text)
+        store.keep_setting(RUNNING, begun.text)
+
+    visit.house.vault.do(keep)
+    return visit.go("/rest/now")
+
+
+@router.get("/now")
+def now(visit: Inside) -> Response:
+    """Nothing: a black screen that ends at any tap or key."""
+    running = running_of(visit)
+    return visit.page("rest_now.html", running=running) if running else visit.go("/rest")
+
+
+@router.post("/stop")
+def stop(
+    visit: Anyone,
+    since: Annotated[int, Form()],
+    posture: Annotated[str, Form()] = "",
+    beside: Annotated[str, Form()] = "",
+    own: Annotated[str, Form()] = "",
+    drop: Annotated[str, Form()] = "",
+) -> Response:
+    """It ended. Kept also when the file was locked meanwhile: then it is sealed, and waits."""
+    rest = resting(since, posture, beside, own)
+    lines = () if drop else rest.lines(visit.now_ms, visit.zone)
+    if not (visit.inside and visit.house.vault.is_open):
+        return _sealed(visit, lines)
+    visit.house.vault.do(lambda store: store.keep_setting(RUNNING, ""))
+    if not lines:
+        return visit.go("/")
+    batch = visit.house.vault.note(lines)
+    visit.house.wake()
+    felt = [(value, visit.words.say(word), str(n)) for n, (value, word) in enumerate(FELT_WORDS.items(), 1)]
+    felt.append(("unknown", visit.words.say("don't know"), "0"))
+    return visit.page("rest_felt.html", felt=felt, batch=batch)
+
+
+@router.post("/felt")
+def say_felt(visit: Inside, felt: Annotated[str, Form()]) -> Response:
+    """How it felt; not knowing is no answer, and nothing is written."""
+    if felt in FELT_WORDS:
+        visit.house.vault.note([Entry(visit.now_ms, visit.zone, "answer", felt, label=FELT)])
+    return visit.go("/")
+
+
+def _sealed(visit: Visit, lines: tuple[Entry, ...]) -> Response:
+    from uitknop.web.entrance import locked_page
+
+    if not lines:
+        return visit.go("/locked")
+    try:
+        visit.house.vault.seal(lines)
+    except StoreError as fault:
+        return locked_page(visit, 409, trouble=visit.words.say(fault.phrase))
+    return locked_page(visit, tapped=True)

@@ -1,0 +1,95 @@
+"""Vandaag: one question, one tap; what was said can be taken back; at most one sentence about what stood out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+
+from uitknop.core import Entry, Span
+from uitknop.store import Store
+from uitknop.web.entrance import taps
+from uitknop.web.found import stood_out
+from uitknop.web.protection import open_now
+from uitknop.web.resting import last_of, running_of
+from uitknop.web.said import REFRESHED, YES_NO, said_on, take_back
+from uitknop.web.visit import Inside, Started, Visit
+
+router = APIRouter()
+
+ASKED = "refreshed_asked"
+"""Setting: the day on which the question about yesterday's rest was passed over."""
+
+
+@router.get("/")
+def today(visit: Started) -> Response:
+    """How is it now?"""
+    visit.house.vault.take_taps_in()
+    said = said_on(visit, visit.today)
+    if visit.view.bad_day == "on":
+        return visit.page("bad_day.html", said=said, last=last_of(visit))
+    running = running_of(visit)
+    return visit.page(
+        "today.html",
+        day=visit.words.day(visit.now_ms, visit.zone),
+        said=said,
+        taps=taps(visit),
+        running=running,
+        running_at=visit.words.clock(running.since_ms, visit.zone) if running else "",
+        ask_refreshed=_ask_refreshed(visit),
+        stood_out=stood_out(visit),
+        flags=[action for _, action in open_now(visit) if action.waits],
+    )
+
+
+@router.post("/undo")
+def undo(visit: Inside, batch: Annotated[int, Form()]) -> Response:
+    """Take back one thing that was said."""
+    visit.house.vault.do(lambda store: take_back(store, batch, visit.now_ms))
+    visit.house.wake()
+    return visit.go("/")
+
+
+@router.post("/refreshed")
+def refreshed(visit: Inside, answer: Annotated[str, Form()]) -> Response:
+    """Whether yesterday's rest refreshed; not knowing is no answer, and only keeps it from being asked again today."""
+    if answer in YES_NO:
+        visit.house.vault.note([Entry(visit.now_ms, visit.zone, "answer", answer, label=REFRESHED)])
+    else:
+        visit.house.vault.do(lambda store: store.keep_setting(ASKED, str(visit.today[0])))
+    return visit.go("/")
+
+
+@router.post("/bad-day")
+def bad_day(visit: Inside, on: Annotated[str, Form()]) -> Response:
+    """All as short as it can be, and back."""
+    visit.have(bad_day=on)
+    return visit.go("/")
+
+
+@router.get("/more")
+def more(visit: Inside) -> Response:
+    """The other pages."""
+    say = visit.words.say
+    pages = (
+        ("/look-back", say("Look back")),
+        ("/why", say("Why")),
+        ("/data", say("Data")),
+        ("/settings", say("Settings")),
+    )
+    return visit.page("more.html", pages=pages)
+
+
+def _ask_refreshed(visit: Visit) -> bool:
+    """Whether there was a rest yesterday and nothing was said of it today."""
+
+    def asked(store: Store) -> bool:
+        start_ms, end_ms = visit.yesterday
+        rested = any(
+            entry.kind == "rest" and start_ms <= entry.at_ms < end_ms for entry in store.entries(Span(start_ms, end_ms))
+        )
+        told = any(entry.kind == "answer" and entry.label == REFRESHED for entry in store.entries(Span(*visit.today)))
+        return rested and not told and store.setting(ASKED) != str(visit.today[0])
+
+    return visit.house.vault.do(asked)
