@@ -66,7 +66,7 @@ class Beats(Table):
         n = self.t_ms.size
         if self.rr_ms.size != n or self.flag.size != n:
             raise ShapeError(f"t_ms {self.t_ms.size}, rr_ms {self.rr_ms.size}, flag {self.flag.size}")
-        if n and bool(np.any(np.diff(self.t_ms) < 0)):
+        if bool(np.any(self.t_ms[1:] < self.t_ms[:-1])):
             raise ShapeError("beat times decrease")
         starts = self.run
         if (n == 0) != (starts.size == 0) or (

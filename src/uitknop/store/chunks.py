@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from uitknop.core.errors import Damaged
 from uitknop.store.border import damaged
-from uitknop.store.codec import decode
-from uitknop.store.rows import Bools, Rows
+from uitknop.store.codec import decode, decode_into, rows_in
+from uitknop.store.rows import Bools, Rows, empty_rows
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
@@ -96,3 +97,20 @@ def open_chunk(content: bytes, name: str) -> Rows:
         return decode(content)
     except ValueError as fault:
         raise Damaged(damaged(name)) from fault
+
+
+def open_chunks(contents: list[bytes], name: str) -> tuple[Rows, list[slice]]:
+    """The rows of many payloads in one stretch of memory, and where those of each lie.
+
+    Raises:
+        Damaged: one can't be read.
+    """
+    try:
+        edges = [0, *accumulate(rows_in(content) for content in contents)]
+        places = [slice(start, end) for start, end in pairwise(edges)]
+        rows = empty_rows(edges[-1])
+        for content, place in zip(contents, places, strict=True):
+            decode_into(rows.take(place), content)
+    except ValueError as fault:
+        raise Damaged(damaged(name)) from fault
+    return rows, places

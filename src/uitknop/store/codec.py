@@ -15,7 +15,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from uitknop.store.rows import Bytes, Float64s, Int64s, Rows
+from uitknop.store.rows import Bytes, Float64s, Int64s, Rows, empty_rows
 
 _HEAD = struct.Struct("<BBBBBIqq")
 """Version, layout of values, time from values, width of times, width of values, n, first time, first value."""
@@ -95,32 +95,55 @@ def decode(data: bytes) -> Rows:
     Raises:
         ValueError: the bytes were not written by `encode`.
     """
+    rows = empty_rows(rows_in(data))
+    decode_into(rows, data)
+    return rows
+
+
+def rows_in(data: bytes) -> int:
+    """How many rows `decode` will give.
+
+    Raises:
+        ValueError: the bytes were not written by `encode`.
+    """
     try:
-        version, layout, flags, time_width, value_width, n, first_ms, first_step = _HEAD.unpack_from(data)
-        known = version == _VERSION and (layout == _AS_BITS or layout < len(_GRIDS))
-        if not known or not 0 < n <= MOST_ROWS or max(time_width, value_width) > 8:
-            raise ValueError("unknown layout of a chunk")
-        marked = bool(flags & _MARKED)
-        size = (n - 1) * (time_width + value_width) + 2 * n * marked
-        unpack = zlib.decompressobj(-15)
-        body = unpack.decompress(data[_HEAD.size :], size + 1)
-    except (struct.error, zlib.error) as fault:
+        version, layout, _, time_width, value_width, n, _, _ = _HEAD.unpack_from(data)
+    except struct.error as fault:
+        raise ValueError("a chunk can't be unpacked") from fault
+    known = version == _VERSION and (layout == _AS_BITS or layout < len(_GRIDS))
+    if not known or not 0 < n <= MOST_ROWS or max(time_width, value_width) > 8:
+        raise ValueError("unknown layout of a chunk")
+    return int(n)
+
+
+def decode_into(rows: Rows, data: bytes) -> None:
+    """The rows of `encode`, written over `rows`, which has room for just as many (`rows_in`).
+
+    Raises:
+        ValueError: the bytes were not written by `encode`.
+    """
+    _, layout, told, time_width, value_width, n, first_ms, first_step = _HEAD.unpack_from(data)
+    marked = bool(told & _MARKED)
+    size = (n - 1) * (time_width + value_width) + 2 * n * marked
+    try:
+        body = zlib.decompressobj(-15).decompress(data[_HEAD.size :], size + 1)
+    except zlib.error as fault:
         raise ValueError("a chunk can't be unpacked") from fault
     if len(body) != size:
         raise ValueError("a chunk has the wrong length")
     planes = np.frombuffer(body, np.uint8)
     cut = (n - 1) * time_width
-    steps = _summed(first_step, planes[cut : cut + (n - 1) * value_width], n, value_width)
-    value = steps.view(np.float64) if layout == _AS_BITS else _GRIDS[layout][1](steps.astype(np.float64))
-    t_ms = _summed(first_ms, planes[:cut], n, time_width)
-    if flags & 1:
-        t_ms += _times_from(layout, steps, value)
-    flag, start = np.zeros(n, np.uint8), np.zeros(n, np.bool_)
+    steps = np.empty(n, np.int64)
+    _sum_into(steps, first_step, planes[cut : cut + (n - 1) * value_width], value_width)
+    rows.value[:] = steps.view(np.float64) if layout == _AS_BITS else _GRIDS[layout][1](steps.astype(np.float64))
+    _sum_into(rows.t_ms, first_ms, planes[:cut], time_width)
+    if told & 1:
+        rows.t_ms[:] += _times_from(layout, steps, rows.value)
+    rows.flag[:], rows.start[:] = 0, False
     if marked:
         mark = planes[-2 * n :].reshape(2, n)
-        start = (mark[0] & 1).astype(np.bool_)
-        flag = (mark[0] >> 1) | (mark[1] << 7)
-    return Rows(t_ms, value, flag, start)
+        rows.start[:] = mark[0] & 1
+        rows.flag[:] = (mark[0] >> 1) | (mark[1] << 7)
 
 
 def _nearest(value: Float64s, size: float) -> Float64s:
@@ -163,20 +186,20 @@ def _planes(column: npt.NDArray[np.unsignedinteger], width: int) -> bytes:
     return column.view(np.uint8).reshape(column.size, -1)[:, :width].T.tobytes()
 
 
-def _summed(first: int, planes: Bytes, n: int, width: int) -> Int64s:
+def _sum_into(column: Int64s, first: int, planes: Bytes, width: int) -> None:
     """The running sum that starts at `first`, from the planes of its zigzagged differences."""
-    column = np.full(n, first, np.int64)
     if width == 0:
-        return column
-    split, size = planes.reshape(width, n - 1), _word(width)
+        column[:] = first
+        return
+    split, size = planes.reshape(width, column.size - 1), _word(width)
     wide = split[0].astype(f"<u{size}")
     for i in range(1, width):
         wide |= split[i].astype(wide.dtype) << 8 * i
     odd = wide & 1
     wide >>= 1
     wide ^= np.negative(odd, out=odd)  # all ones where the number was below zero
-    column[1:] = wide.view(f"<i{size}")
-    return np.cumsum(column, out=column)
+    column[0], column[1:] = first, wide.view(f"<i{size}")
+    np.cumsum(column, out=column)
 
 
 def _word(width: int) -> int:

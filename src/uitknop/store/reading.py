@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 
 from uitknop.store import driver, sql
-from uitknop.store.chunks import Support, open_chunk, standing
+from uitknop.store.chunks import Support, open_chunk, open_chunks, standing
 from uitknop.store.ingest import coarsest
 from uitknop.store.rows import Bools, Rows, join
 
@@ -54,11 +54,35 @@ def read_buckets(db: driver.Connection, series_id: int, first: int, last: int, n
         yield Bucket(number, rows, tick_ms, max(support.grade for support in known))
 
 
-def one_per_moment(buckets: Iterable[Bucket]) -> Rows:
-    """The rows that count for their moment, of buckets in order of time."""
-    rows = join([bucket.rows for bucket in buckets])
+def read_stretch(db: driver.Connection, series_id: int, first: int, last: int, name: str) -> Bucket:
+    """The rows that count for their moment, of the buckets `first` to `last` of a series, as one bucket.
+
+    The same rows as those of `read_buckets` joined, but every chunk is unpacked where its rows will stay.
+    """
+    within = (series_id, first, last)
+    supports: dict[int, list[Support]] = defaultdict(list)
+    for chunk_id, *support in db.execute(sql.COUNTING_SUPPORT, within):
+        supports[chunk_id].append(Support(*support))
+    chunks = db.execute(sql.COUNTING_CHUNKS, within).fetchall()
+    rows, places = open_chunks([content for _, _, content in chunks], name)
+    kept = 0
+    for (chunk_id, _, _), place in zip(chunks, places, strict=True):
+        stored = rows.take(place)
+        now = standing(stored, supports[chunk_id])
+        counting = now.rows if bool(now.counts.all()) else now.rows.take(now.counts)
+        if counting is not stored or kept != place.start:
+            rows.put(kept, counting)
+        kept += len(counting)
+    rows = rows.take(slice(kept))
+    if len({number for _, number, _ in chunks}) < len(chunks):
+        rows = rows.take(np.argsort(rows.t_ms, kind="stable"))
+    told = [support for chunk_id, _, _ in chunks for support in supports[chunk_id]]
+    tick_ms = None
+    for support in told:
+        tick_ms = coarsest(tick_ms, support.tick_ms)
     leading = leads(rows)
-    return rows if bool(leading.all()) else rows.take(leading)
+    grade = max((support.grade for support in told), default="A")
+    return Bucket(first, rows if bool(leading.all()) else rows.take(leading), tick_ms, grade)
 
 
 def leads(rows: Rows) -> Bools:

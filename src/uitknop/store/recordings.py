@@ -20,7 +20,7 @@ from uitknop.store import driver, sql
 from uitknop.store.chunks import BEAT_KINDS, HOUR_MS, bucket_ms
 from uitknop.store.entries import read_entries
 from uitknop.store.ingest import coarsest
-from uitknop.store.reading import Bucket, one_per_moment, read_buckets
+from uitknop.store.reading import Bucket, read_stretch
 from uitknop.store.rows import NO_ROWS, Rows, join
 
 _EVER = Span(-(2**62), 2**62)
@@ -87,27 +87,22 @@ def _title(db: driver.Connection, own_clock: str, name: str) -> str:
 def _merge(db: driver.Connection, kind: str, devices: list[_Series], span: Span, name: str) -> _Merged:
     width = bucket_ms(kind)
     first, last = span.start_ms // width, (span.end_ms - 1) // width
-    buckets = [list(read_buckets(db, device.id, first, last, name)) for device in devices]
-    names = [device.device for device in devices]
-    rows, device = _one_per_hour(buckets, names) if sum(map(bool, buckets)) > 1 else _only(buckets, names)
+    each = [(device.device, read_stretch(db, device.id, first, last, name)) for device in devices]
+    told = [(device, stretch) for device, stretch in each if len(stretch.rows)]
+    if not told:
+        return _Merged(kind, "", NO_ROWS, None, "A")
+    rows, device = _one_per_hour(told) if len(told) > 1 else (told[0][1].rows, told[0][0])
     tick_ms, grade = None, "A"
-    for bucket in (bucket for device_buckets in buckets for bucket in device_buckets):
-        tick_ms, grade = coarsest(tick_ms, bucket.tick_ms), max(grade, bucket.grade)
+    for _, stretch in told:
+        tick_ms, grade = coarsest(tick_ms, stretch.tick_ms), max(grade, stretch.grade)
     cut = slice(*np.searchsorted(rows.t_ms, (span.start_ms, span.end_ms)).tolist())
     return _Merged(kind, device, rows.take(cut), tick_ms, grade)
 
 
-def _only(buckets: list[list[Bucket]], names: list[str]) -> tuple[Rows, str]:
-    for device, name in zip(buckets, names, strict=True):
-        if device:
-            return one_per_moment(device), name
-    return NO_ROWS, ""
-
-
-def _one_per_hour(buckets: list[list[Bucket]], names: list[str]) -> tuple[Rows, str]:
+def _one_per_hour(told: list[tuple[str, Bucket]]) -> tuple[Rows, str]:
     """The rows of the device that has most of them in each hour; and the name of the one that counts most often."""
-    order = sorted(range(len(names)), key=names.__getitem__)
-    each = [one_per_moment(buckets[i]) for i in order]
+    told = sorted(told, key=lambda one: one[0])
+    each = [stretch.rows for _, stretch in told]
     of = np.concatenate([np.full(len(rows), i) for i, rows in enumerate(each)])
     rows = join(each)
     hours, hour = np.unique(rows.t_ms // HOUR_MS, return_inverse=True)
@@ -120,7 +115,7 @@ def _one_per_hour(buckets: list[list[Bucket]], names: list[str]) -> tuple[Rows, 
     start = rows.start.copy()
     start[1:] |= of[1:] != of[:-1]
     most = int(np.argmax(np.bincount(of)))
-    return rows.with_start(start), names[order[most]]
+    return rows.with_start(start), told[most][0]
 
 
 def _assemble(

@@ -36,6 +36,12 @@ class Rows:
         """Some of the rows."""
         return Rows(self.t_ms[which], self.value[which], self.flag[which], self.start[which])
 
+    def put(self, at: int, rows: Rows) -> None:
+        """Write rows over those from place `at` on."""
+        place = slice(at, at + len(rows))
+        self.t_ms[place], self.value[place] = rows.t_ms, rows.value
+        self.flag[place], self.start[place] = rows.flag, rows.start
+
     def with_start(self, start: Bools) -> Rows:
         """The same rows with other starts of runs."""
         return Rows(self.t_ms, self.value, self.flag, start)
@@ -46,7 +52,12 @@ class Rows:
         return self.value.view(np.int64)
 
 
-NO_ROWS = Rows(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint8), np.zeros(0, np.bool_))
+def empty_rows(n: int) -> Rows:
+    """Room for `n` rows, not yet filled."""
+    return Rows(np.empty(n, np.int64), np.empty(n), np.empty(n, np.uint8), np.empty(n, np.bool_))
+
+
+NO_ROWS = empty_rows(0)
 
 
 def join(parts: list[Rows]) -> Rows:
