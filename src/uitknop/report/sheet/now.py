@@ -1,0 +1,91 @@
+"""Heading 5: where somebody stands, what fits now with its grade, and the questions for the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from uitknop.guidance import Guided, Track, practices, said_step
+from uitknop.report.paper.told import Words
+from uitknop.report.sheet.consult import Field, SheetLine
+from uitknop.report.sheet.labs import latest_values
+from uitknop.report.sheet.mood import low_mood
+from uitknop.report.sheet.picked import Picked
+from uitknop.report.sheet.source import Stands
+from uitknop.state import PhaseNow
+
+MOST_FITS = 4
+MOST_QUESTIONS = 4
+LONGEST_QUESTION = 140
+FIRST: Mapping[Track, tuple[str, ...]] = {
+    "B": ("day_rhythm", "limits_at_work", "quiet_rest", "slow_breathing"),
+    "P": ("pacing", "quiet_rest", "dark_quiet", "slow_breathing"),
+}
+"""What a professional should see first of all that fits, by track."""
+QUESTION = "question"
+"""Label of the line of the diary in which the person keeps a question for the talk."""
+
+
+def now_lines(stands: Stands, words: Words) -> Iterator[SheetLine]:
+    """What stands under "what fits now"."""
+    phase, guided = stands.state.phase, stands.guided
+    yield SheetLine("phase", _phase(phase, words), tells_of=("signs",) if phase.phase == 0 else ())
+    step = None if guided is None else said_step(guided, words.catalogue.lang)
+    claims = () if guided is None else tuple(guided.advice.claims)
+    if step and guided is not None and guided.kind == "ask":
+        yield SheetLine("phase", words.say("no_step_yet"))
+    elif step:
+        # What is proposed can lean on any answer, so it stays only beside those it most often shows.
+        yield SheetLine("phase", words.say("step", step=step), claims, tells_of=("pem", "crashes", "signs"))
+    else:
+        yield SheetLine("phase", words.say("no_step"))
+    if phase.track == "P" and stands.state.track.asked:
+        yield SheetLine("phase", words.say("never_more"), tells_of=("pem",))
+    if guided is not None and guided.fits:
+        yield _fits(guided, FIRST[phase.track], words)
+
+
+def question_lines(stands: Stands, picked: Picked, own: Sequence[str], words: Words) -> Iterator[SheetLine]:
+    """The person's own questions first, then what the state gives reason to ask."""
+    yield from (SheetLine("questions", text) for text in dict.fromkeys(cut(one) for one in own if one.strip()))
+    for key, field in _reasons_to_ask(stands, picked):
+        yield SheetLine("questions", words.say(key), tells_of=(field,))
+
+
+def cut(text: str) -> str:
+    """A question in one line, no longer than fits; what is cut off shows."""
+    whole = " ".join(text.split())
+    return (
+        whole if len(whole) <= LONGEST_QUESTION else f"{whole[: LONGEST_QUESTION - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+    )
+
+
+def _reasons_to_ask(stands: Stands, picked: Picked) -> Iterator[tuple[str, Field]]:
+    """What there is reason to ask, and the field that gives it."""
+    state = stands.state
+    if low_mood(picked):
+        yield "ask_mood", "feelings"
+    if state.track.pem.answer == "positive":
+        yield "ask_pem", "pem"
+    if stands.severity in ("severe", "very_severe"):
+        yield "ask_severe", "function"
+    if any(one.place == "outside" for one in latest_values(stands)):
+        yield "ask_outside", "values"
+    if any(reason.code in ("no_exit", "review_due") for reason in state.phase.reasons):
+        yield "ask_stuck", "phase"
+    if state.track.pem.answer == "unknown":
+        yield "ask_pem_unknown", "pem"
+
+
+def _phase(phase: PhaseNow, words: Words) -> str:
+    track = "" if phase.phase != 2 else f"_{phase.track.lower()}"
+    return words.say(f"phase_{phase.phase}{track}")
+
+
+def _fits(guided: Guided, first_of_all: Sequence[str], words: Words) -> SheetLine:
+    known = {offer.practice: practices()[offer.practice] for offer in guided.fits}
+    graded = [one for one in known.values() if one.grade is not None]
+    places = {name: place for place, name in enumerate(first_of_all)}
+    first = sorted(graded, key=lambda one: places.get(one.id, len(places)))[:MOST_FITS]
+    named = [words.say("fit", name=one.name.said(words.catalogue.lang), grade=one.grade) for one in first]
+    claims = tuple(dict.fromkeys(claim for one in first for claim in one.claims[:1]))
+    return SheetLine("fits", words.say("fits", fits="; ".join(named)), claims)

@@ -1,0 +1,63 @@
+"""Cards, worksheets and the guided rest on paper: one page each, every word there, help named."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from uitknop.guidance import guided_rest, sheets
+from uitknop.report.guides import guide_to_paper, rest_to_paper
+from uitknop.report.paper import Paper, paper_to_pdf
+from uitknop.report.words import catalogue
+
+NUMBERS = ("112", "113", "0800-0113")
+
+
+def pages(paper: Paper) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(paper_to_pdf(paper))).pages]
+
+
+@pytest.mark.parametrize("name", list(sheets()))
+def test_a_page_holds_every_line_of_its_sheet_on_one_side(name: str, lang: str) -> None:
+    sheet, spoken = sheets()[name], catalogue(lang).lang
+    paper = guide_to_paper(sheet, lang)
+    told = pages(paper)
+    assert len(told) == 1
+    lines = [line for part in sheet.part for line in part.lines.said(spoken)]
+    squeezed = "".join(told[0].split())
+    assert [line for line in lines if "".join(line.split()) not in squeezed] == []
+    assert sheet.title.said(spoken) == paper.title
+
+
+@pytest.mark.parametrize("name", [name for name in sheets() if name != "resting_now"])
+def test_a_page_for_a_talk_says_where_help_is(name: str, lang: str) -> None:
+    told = " ".join(guide_to_paper(sheets()[name], lang).foot)
+    assert all(number in told for number in NUMBERS)
+
+
+def test_the_card_for_the_door_stands_in_a_frame(lang: str) -> None:
+    paper = guide_to_paper(sheets()["resting_now"], lang)
+    assert [block.kind for block in paper.front].count("card") == 1
+    assert paper.front[0].kind == "card"
+
+
+def test_the_guided_rest_is_there_part_by_part_with_its_times(lang: str) -> None:
+    script = guided_rest(catalogue(lang).lang)
+    paper = rest_to_paper(script)
+    rows = [line for block in paper.front for line in block.lines]
+    assert [row.text for row in rows] == [part.words for part in script.parts]
+    assert rows[0].mark == "0:00"
+    assert [row.mark for row in rows] == [
+        f"{int(part.start_s) // 60}:{int(part.start_s) % 60:02d}" for part in script.parts
+    ]
+    told = pages(paper)
+    assert len(told) == 1
+    assert all(number in told[0] for number in NUMBERS)
+
+
+def test_without_the_body_its_part_is_not_there(lang: str) -> None:
+    spoken = catalogue(lang).lang
+    whole, without = (rest_to_paper(guided_rest(spoken, body=body)) for body in (True, False))
+    assert len(whole.front) == len(without.front) + 1
