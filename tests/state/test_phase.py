@@ -168,6 +168,42 @@ def test_an_official_total_above_its_limit_shuts_the_gate(lines: Any, on_b: list
     assert (mood.answer, mood.reason.found) == ("shut", 16)
 
 
+def mood_gate(lines: Any, on_b: list[Any], *more: Any) -> Any:
+    """The gate on mood of somebody for whom every other condition of phase 2-B is open."""
+    there = [*on_b, lines.event("phase", "2", 60), *lines.taps("f" * 30), lines.event("stressor", "solved", 9)]
+    return gate(phase(lines, [*there, *more], open_flags=()), "mood")
+
+
+def mood(lines: Any, points: int, ago: int) -> list[Any]:
+    return [lines.answer("mood", item, points, ago) for item in ("joy", "low")]
+
+
+def test_a_total_that_was_typed_in_counts_like_one_of_here(lines: Any, on_b: list[Any]) -> None:
+    typed = lines.event("total/phq9/total", "17 | Dutch, 2014", 6)
+    assert mood_gate(lines, on_b, typed, *mood(lines, 0, 3)).answer == "shut"
+    newer = lines.event("total/phq9/total", "4 | Dutch, 2014", 2)
+    assert mood_gate(lines, on_b, typed, newer, *mood(lines, 0, 3)).answer == "open"
+    assert mood_gate(lines, on_b, lines.event("total/phq9/total", "170 | 2014", 6)).answer == "too_little"
+
+
+def test_mood_of_months_ago_neither_opens_nor_shuts_the_gate(lines: Any, on_b: list[Any]) -> None:
+    assert mood_gate(lines, on_b, *mood(lines, 0, 28)).answer == "too_little"
+    assert mood_gate(lines, on_b, *mood(lines, 2, 100), *mood(lines, 0, 3)).answer == "open"
+    old = lines.event("total/phq9/total", "17 | 2014", 84)
+    assert mood_gate(lines, on_b, old, *mood(lines, 0, 3)).answer == "open"
+
+
+def test_answers_of_two_rounds_are_not_counted_together(lines: Any, on_b: list[Any]) -> None:
+    # Joy of today and lowness of a month ago do not make a screen.
+    assert mood_gate(lines, on_b, lines.answer("mood", "low", 0, 30), lines.answer("mood", "joy", 0, 3)).answer == (
+        "too_little"
+    )
+    half = [lines.answer("phq9", str(item), 3, 3) for item in range(1, 8)]
+    whole = [lines.answer("phq9", str(item), 0, 40) for item in range(1, 10)]
+    found = mood_gate(lines, on_b, *whole, *half)
+    assert (found.answer, found.reason.found) == ("open", 0)
+
+
 def test_three_stable_months_in_phase_3_offer_to_leave(lines: Any, on_b: list[Any]) -> None:
     steps = [lines.event("phase", "2", 120), lines.event("phase", "3", 100)]
     weekly = lines.taps("f......" * 14)

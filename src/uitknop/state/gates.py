@@ -13,11 +13,14 @@ from itertools import pairwise
 from typing import Literal
 
 from uitknop.core import Reason, Value
-from uitknop.instruments import decide, instrument, score
+from uitknop.core.errors import Malformed
+from uitknop.instruments import Answers, decide, instrument, rounds, score, total_from_entry
+from uitknop.instruments.lines import TOTAL
 from uitknop.state.crashes import CrashFree
-from uitknop.state.diary import FINE, HEAVY, SOLVED, STRESSOR, Diary, answers_of, numbers_of, said_by
+from uitknop.state.diary import FINE, HEAVY, SOLVED, STRESSOR, Diary, numbers_of, readable, said_by
 from uitknop.state.parameters import (
     CONTROL_YES,
+    DAY_MS,
     ENERGY_DROP,
     ENERGY_SD,
     ENERGY_UP,
@@ -28,7 +31,9 @@ from uitknop.state.parameters import (
     GATE_KNOWN_DAYS,
     HEAVY_DAYS,
     LONG_DAYS,
+    MOOD_DAYS,
     MOOD_TOTAL,
+    MOOD_TOTAL_DAYS,
 )
 
 
@@ -128,16 +133,41 @@ def energy_kept(diary: Diary) -> Gate:
 def mood_calm(diary: Diary) -> Gate:
     """Phase 2-B: our own two questions show no low time, and the official list, where filled in, lies below its limit.
 
-    Raises a "too little" when neither was answered.
+    Only answers of the last weeks count, each round by itself; a total of a form that was filled in elsewhere counts
+    like one of here. Too little when nothing was answered in that time.
     """
-    own, official = instrument("mood"), instrument("phq9")
-    low = {found.id: found.holds for found in decide(own, answers_of(diary, own))}["low_mood"]
-    total = next((found.value for found in score(official, answers_of(diary, official))), None)
+    total = _mood_total(diary)
     if total is not None and total >= MOOD_TOTAL:
         return Gate("mood", "shut", Reason("mood_total", total, MOOD_TOTAL, "points"))
+    own = instrument("mood")
+    lately = [one for one in rounds(own, readable(diary, own)) if _within(one, diary, MOOD_DAYS)]
+    low = {found.id: found.holds for found in decide(own, lately[-1])}["low_mood"] if lately else None
     if low is None and total is None:
         return too_little("mood", 0, 1, "answers")
     return at_most("mood", int(low is True), 0, "signs")
+
+
+def _mood_total(diary: Diary) -> float | None:
+    """The last total of the official list, from answers or typed in; None without one in the last weeks."""
+    official = instrument("phq9")
+    found: list[tuple[int, float]] = []
+    for one in rounds(official, readable(diary, official)):
+        value = score(official, one)[0].value
+        if value is not None and _within(one, diary, MOOD_TOTAL_DAYS):
+            found.append((max(answer.at_ms for answer in one.given), value))
+    for entry in diary.entries:
+        typed = entry.kind == "event" and entry.label == f"{TOTAL}{official.id}/{official.scales[0].id}"
+        if typed and diary.now_ms - entry.at_ms < MOOD_TOTAL_DAYS * DAY_MS:
+            try:
+                found.append((entry.at_ms, total_from_entry(official, entry, now_ms=diary.now_ms).value or 0.0))
+            except Malformed:
+                continue  # kept as it is; `fault_of` of the lines typed in says why
+    return max(found)[1] if found else None
+
+
+def _within(answers: Answers, diary: Diary, days: int) -> bool:
+    """Whether the last answer of a round lies within so many days."""
+    return diary.now_ms - max(answer.at_ms for answer in answers.given) < days * DAY_MS
 
 
 def stressor_solved(diary: Diary, since_ms: int) -> Gate:

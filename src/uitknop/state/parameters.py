@@ -94,6 +94,12 @@ LONG_KNOWN_DAYS = 20
 MOOD_TOTAL = 10
 """Total of PHQ-9 from which the gate out of phase 2-B stays shut, where that list was filled in."""
 
+MOOD_DAYS = 28
+"""The gate out of phase 2-B looks at our own questions about mood that far back; older answers are unknown."""
+
+MOOD_TOTAL_DAYS = 84
+"""And at the total of PHQ-9 that far: a high one holds the gate longer than our own two questions open it."""
+
 STABLE_DAYS = 84
 STABLE_KNOWN_DAYS = 12
 """The gate out of phase 3: three months, in which one tap a week is enough."""
