@@ -96,14 +96,21 @@ def test_a_mutant_is_told_by_its_number() -> None:
     ids=range(9),
 )
 def test_a_recording_that_breaks_a_rule_is_noticed(broken: Recording) -> None:
-    check_recording(GOOD)
+    check_recording(GOOD, own=False)
     with pytest.raises(Escaped):
-        check_recording(broken)
+        check_recording(broken, own=False)
+
+
+def test_an_own_export_may_say_that_a_value_is_missing_and_a_long_word_whole() -> None:
+    missing = Samples("steps", np.array([1000]), np.array([np.nan]))
+    check_recording(replace(GOOD, samples=(missing,), entries=(Entry(1000, "UTC", "tag", "t" * 600),)), own=True)
+    with pytest.raises(Escaped):
+        check_recording(replace(GOOD, samples=(replace(missing, value=np.array([np.inf])),)), own=True)
 
 
 def test_a_zone_that_does_not_exist_is_noticed() -> None:
     with pytest.raises(Malformed):
-        check_recording(replace(GOOD, clock="Nowhere/Land"))
+        check_recording(replace(GOOD, clock="Nowhere/Land"), own=False)
 
 
 def test_an_error_that_names_a_folder_is_noticed(tmp_path: Path) -> None:

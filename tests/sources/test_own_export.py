@@ -202,6 +202,7 @@ def test_a_table_that_was_cut_off_is_refused(table: Path) -> None:
         {"value": None},
         {"label": []},
         {"person": 1},
+        {"value": "x" * 10_001},
     ],
 )
 def test_a_line_that_was_changed_is_refused_with_its_place(entry: dict[str, Any], folder: Path) -> None:

@@ -112,3 +112,6 @@ JSON_VALUES = 3_000_000
 
 WORDS = 500
 """Most letters kept of a person's own words, such as a tag or an answer."""
+
+OWN_WORDS = 10_000
+"""Most letters of one text in an own export: what was kept comes back whole, a broken file does not."""

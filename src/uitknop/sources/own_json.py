@@ -13,7 +13,7 @@ from uitknop.core import BeatKind, Beats, Entry, EntryKind, Phrase, Recording, S
 from uitknop.core.errors import Malformed, TooLarge
 from uitknop.core.units import SAMPLE_KINDS, SampleKind
 from uitknop.sources.json_text import Json, read_json
-from uitknop.sources.limits import ENTRIES
+from uitknop.sources.limits import ENTRIES, OWN_WORDS
 from uitknop.sources.own_series import MARKER, grade_of, refuse_newer, tick_of, zone_named
 from uitknop.sources.probe import Probe
 
@@ -156,4 +156,6 @@ def _words(item: Json) -> str:
     """A text exactly as it was written, blanks and all."""
     if not isinstance(item.value, str):
         raise item.fault(Phrase("text"))
+    if len(item.value) > OWN_WORDS:
+        raise item.fault(Phrase("a shorter text"))
     return item.value
