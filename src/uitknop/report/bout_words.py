@@ -18,6 +18,17 @@ KIND_NAMES = {
     "quiet": N_("quiet time"),
     "task": N_("task"),
 }
+BESIDE_NAMES = {
+    "dark_quiet": N_("darkness"),
+    "warm_bottle": N_("a warm bottle"),
+    "weighted_blanket": N_("a blanket"),
+    "eye_mask": N_("an eye mask"),
+    "cold_cloth": N_("something cool"),
+    "social_safety": N_("company"),
+    "nature_sounds": N_("sounds of nature"),
+}
+"""What was with a rest, where it was picked from the menu and is kept by the id of its practice."""
+
 ANSWER_NAMES: dict[Answer, str] = {
     "settled": N_("came to rest"),
     "not_settled": N_("no shift seen"),
@@ -44,7 +55,8 @@ def kind_name(kind: str, label: str, words: Catalogue) -> str:
     if not label or label == kind:
         return name
     if kind == "passive":
-        return words.say("rest with {label}", label=label)
+        beside = words.say(BESIDE_NAMES[label]) if label in BESIDE_NAMES else label
+        return words.say("rest with {label}", label=beside)
     return words.say("{kind} ({label})", kind=name, label=label)
 
 

@@ -7,10 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from uitknop.core import Entry
-from uitknop.guidance import red_flag_words
+from uitknop.guidance import button_entry, closing_entry, red_flag_words
 from uitknop.instruments import instrument
-from uitknop.web.protection import FLAG, SIGN, SIGNS, SUICIDALITY, open_now, signs_entry
+from uitknop.web.protection import SIGNS, SUICIDALITY, open_now, signs_entry
 from uitknop.web.visit import STARTED, Anyone, Inside, Visit
 
 router = APIRouter()
@@ -32,7 +31,7 @@ def help_page(visit: Anyone) -> Response:
 def say_sign(visit: Inside, sign: Annotated[str, Form()]) -> Response:
     """The button: what to do comes at once."""
     if sign == SUICIDALITY:
-        visit.house.vault.note([Entry(visit.now_ms, visit.zone, "event", "pressed", label=SIGN + sign)])
+        visit.house.vault.note([button_entry(sign, visit.now_ms, visit.zone)])
     return visit.go("/help")
 
 
@@ -40,7 +39,7 @@ def say_sign(visit: Inside, sign: Annotated[str, Form()]) -> Response:
 def close_flag(visit: Inside, flag: Annotated[str, Form()], how: Annotated[str, Form()]) -> Response:
     """The person's word that it was talked about, or known for long."""
     if how in ("discussed", "known") and any(one.id == flag for one, _ in open_now(visit)):
-        visit.house.vault.note([Entry(visit.now_ms, visit.zone, "event", how, label=FLAG + flag)])
+        visit.house.vault.note([closing_entry(flag, visit.now_ms, visit.zone, known=how == "known")])
     return visit.go("/help")
 
 

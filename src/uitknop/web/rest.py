@@ -9,29 +9,40 @@ from fastapi.responses import Response
 
 from uitknop.core import Entry
 from uitknop.core.errors import StoreError
-from uitknop.guidance import speaks_of_suicide
+from uitknop.guidance import button_entry, speaks_of_suicide
 from uitknop.report.words import N_
 from uitknop.store import Store
-from uitknop.web.protection import SIGN, SUICIDALITY
-from uitknop.web.resting import BESIDE, LAST, RUNNING, last_of, name_of, resting, running_of
+from uitknop.web.protection import SUICIDALITY
+from uitknop.web.resting import LAST, RUNNING, last_of, resting, running_of
 from uitknop.web.said import FELT, FELT_WORDS
 from uitknop.web.visit import Anyone, Inside, Visit
 
 router = APIRouter(prefix="/rest")
 
 POSTURE_WORDS = {"supine": N_("lying"), "seated": N_("sitting")}
+BESIDE_WORDS = {
+    "nothing": N_("nothing"),
+    "dark": N_("dark"),
+    "bottle": N_("warm bottle"),
+    "blanket": N_("blanket"),
+    "mask": N_("eye mask"),
+    "cool": N_("something cool"),
+    "company": N_("company"),
+    "nature": N_("sounds of nature"),
+    "breathing": N_("slow breathing"),
+}
+"""What can be with it, in as few words as can be; `resting.BESIDE` has the practice of each."""
 
 
 @router.get("")
 def choose(visit: Inside) -> Response:
     """What was chosen last stands ready."""
-    say, lang = visit.words.say, visit.view.lang
+    say = visit.words.say
     return visit.page(
         "rest.html",
         last=last_of(visit),
         postures=[(value, say(word)) for value, word in POSTURE_WORDS.items()],
-        beside=[(value, name_of(label, lang) if label else say("nothing")) for value, label in BESIDE.items()],
-        trouble="",
+        beside=[(value, say(word)) for value, word in BESIDE_WORDS.items()],
     )
 
 
@@ -44,7 +55,7 @@ def begin(
 ) -> Response:
     """It begins; words that ask for help come first."""
     if speaks_of_suicide(own):
-        visit.house.vault.note([Entry(visit.now_ms, visit.zone, "event", "pressed", label=SIGN + SUICIDALITY)])
+        visit.house.vault.note([button_entry(SUICIDALITY, visit.now_ms, visit.zone)])
         return visit.go("/help")
     begun = resting(visit.now_ms, posture, beside, own)
 

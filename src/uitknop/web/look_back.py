@@ -1,0 +1,173 @@
+"""Terugkijken: which rests do something, by what was felt and by the heart; the week; each verdict with why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from uitknop.core import Entry, Span, Value, Verdict
+from uitknop.core.timeline import day_of, day_span
+from uitknop.report.answer import headline, how_sure, kind_answers, quiet_answer
+from uitknop.report.bout_words import ANSWER_NAMES, answer_sentence, kind_name, level_sentence, when, why
+from uitknop.report.figures import BoutFigures, kinds_figure
+from uitknop.report.numbers import numbers_of
+from uitknop.report.words import N_, Catalogue
+from uitknop.rest.parameters import FELT_WITHIN_MIN
+from uitknop.web.found import findings, verdict_of
+from uitknop.web.said import FELT, NOW, TAP_WORDS
+from uitknop.web.visit import Inside, Visit
+
+router = APIRouter(prefix="/look-back")
+
+DAYS = 7
+FEWEST_FELT = 3
+"""Answers on how a kind of rest felt, below which nothing is said of it."""
+
+FELT_LEADS = {
+    "early": N_("too early to say"),
+    "often": N_("often felt calmer after it"),
+    "sometimes": N_("sometimes felt calmer after it"),
+    "seldom": N_("seldom felt calmer after it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Felt(Value):
+    """What a person said of one kind of rest.
+
+    Args:
+        name: what the kind is called.
+        lead: what was said, in a few words.
+        calmer, n: answers that said calmer, of how many.
+    """
+
+    name: str
+    lead: str
+    calmer: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Value):
+    """One line of the week: a day with its tap, or a rest with what came of it; `start_ms` of a rest."""
+
+    day: str
+    words: str
+    start_ms: int | None = None
+
+
+@router.get("")
+def look_back(visit: Inside) -> Response:
+    """Words first; the figure and the numbers where they are wanted."""
+    words, found = visit.words, findings(visit)
+    entries = visit.house.vault.do(lambda store: store.entries())
+    quiet = visit.view.mode == "quiet"
+    answers = kind_answers(found, words)
+    show_figure = not quiet and bool(answers)
+    return visit.page(
+        "look_back.html",
+        felt=felt_of(entries, words),
+        answers=answers,
+        measured=bool(found.verdicts),
+        headline=quietly(headline(found, words), quiet=quiet),
+        how_sure=quietly(how_sure(found, words), quiet=quiet),
+        figure=kinds_figure(answers, quiet_answer(found, words), words) if show_figure else None,
+        week=_week(visit, entries, found.verdicts),
+        works=visit.house.judging.works,
+    )
+
+
+@router.get("/{start_ms}")
+def one_rest(visit: Inside, start_ms: int) -> Response:
+    """One rest: what was said of it, and why."""
+    words, found = visit.words, findings(visit)
+    index = next((i for i, one in enumerate(found.verdicts) if one.bout.span.start_ms == start_ms), None)
+    if index is None:
+        return _not_judged(visit, start_ms)
+    verdict = found.verdicts[index]
+    quiet = visit.view.mode == "quiet"
+    said = (words.say(ANSWER_NAMES[verdict.answer]), answer_sentence(verdict, words), level_sentence(verdict, words))
+    return visit.page(
+        "one_rest.html",
+        title=kind_name(verdict.bout.kind, verdict.bout.label, words),
+        times=when(verdict.bout, visit.zone, words),
+        said=quietly(said if quiet else said[1:], quiet=quiet),
+        reasons=quietly(why(verdict, words), quiet=quiet),
+        figure=None if quiet else BoutFigures(found, words).figure(index, "rest"),
+        rows=numbers_of(verdict, words) if visit.view.mode == "everything" else (),
+    )
+
+
+def felt_of(entries: tuple[Entry, ...], words: Catalogue) -> tuple[Felt, ...]:
+    """What was felt after each kind of rest: this needs no measuring at all."""
+    answers = [entry for entry in entries if entry.kind == "answer" and entry.label == FELT]
+    told: dict[str, list[str]] = defaultdict(list)
+    for rest in entries:
+        if rest.kind != "rest" or rest.end_ms is None:
+            continue
+        span = Span(rest.end_ms, rest.end_ms + FELT_WITHIN_MIN * 60_000)
+        near = [one.value for one in answers if span.start_ms <= one.at_ms < span.end_ms]
+        name = kind_name(rest.value, rest.label, words)
+        told[name] += near[:1]
+    return tuple(_felt(name, said, words) for name, said in told.items())
+
+
+def quietly(sentences: tuple[str, ...], *, quiet: bool) -> tuple[str, ...]:
+    """The sentences; in quiet mode those with a number are left to the other modes."""
+    said = tuple(sentence for sentence in sentences if sentence)
+    return tuple(one for one in said if not any(sign.isdigit() for sign in one)) if quiet else said
+
+
+def _felt(name: str, said: list[str], words: Catalogue) -> Felt:
+    calmer, n = said.count("calmer"), len(said)
+    lead = (
+        "early" if n < FEWEST_FELT else "often" if 3 * calmer >= 2 * n else "sometimes" if 3 * calmer > n else "seldom"
+    )
+    return Felt(name, words.say(FELT_LEADS[lead]), calmer, n)
+
+
+def _week(visit: Visit, entries: tuple[Entry, ...], verdicts: tuple[Verdict, ...]) -> list[Line]:
+    """The last days, the latest first: the heaviest tap of each, and its rests."""
+    lines = []
+    today = day_of(visit.now_ms, visit.zone)
+    for back in range(DAYS):
+        span = day_span(today - timedelta(days=back), visit.zone)
+        own = [entry for entry in entries if span.start_ms <= entry.at_ms < span.end_ms]
+        name = visit.words.day(span.start_ms, visit.zone)
+        taps = [one.value for one in own if one.kind == "answer" and one.label == NOW and one.value in TAP_WORDS]
+        known = [tap for tap in taps if tap != "skipped"]
+        if known:
+            heaviest = max(known, key=list(TAP_WORDS).index)
+            lines.append(Line(name, visit.words.say(TAP_WORDS[heaviest])))
+        rests = [one for one in own if one.kind == "rest" and one.end_ms is not None]
+        lines += [Line(name, _rest_words(visit, one, verdict_of(one, verdicts)), one.at_ms) for one in rests]
+    return lines
+
+
+def _rest_words(visit: Visit, rest: Entry, verdict: Verdict | None) -> str:
+    name = kind_name(rest.value, rest.label, visit.words)
+    at = visit.words.clock(rest.at_ms, visit.zone)
+    if verdict is None:
+        return f"{at} {name}"
+    return f"{at} {name}: {visit.words.say(ANSWER_NAMES[verdict.answer])}"
+
+
+def _not_judged(visit: Visit, start_ms: int) -> Response:
+    """A rest without a verdict: nothing was measured then, or it is not looked at yet."""
+    rests = visit.house.vault.do(lambda store: store.entries(Span(start_ms, start_ms + 1)))
+    rest = next((one for one in rests if one.kind == "rest" and one.at_ms == start_ms), None)
+    if rest is None or rest.span is None:
+        return visit.go("/look-back")
+    words = visit.words
+    told = (
+        words.say("Your days are being looked at now. Come back in a moment.")
+        if visit.house.judging.works
+        else words.say("Nothing was measured in this rest, and that is fine. How it felt counts just as much.")
+    )
+    times = f"{words.calendar_day(start_ms, visit.zone)} {words.between(rest.span, visit.zone)}"
+    title = kind_name(rest.value, rest.label, words)
+    return visit.page("one_rest.html", title=title, times=times, said=(told,), reasons=(), figure=None, rows=())
