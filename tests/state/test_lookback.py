@@ -92,11 +92,23 @@ def test_quiet_time_without_the_intention_to_rest_is_no_rest(lines: Any) -> None
     rest = Entry(lines.at(1), lines.zone, "rest", "quiet", lines.at(1) + 600_000)
     quiet = lines.verdict(2)
     quiet = replace(quiet, bout=replace(quiet.bout, kind="quiet"))
-    [found] = back(lines, [*lines.taps("fffc"), rest], (quiet,))
+    meant = Entry(lines.at(30), lines.zone, "rest", "nap")
+    [found] = back(lines, [*lines.taps("fffc"), rest, meant], (quiet,))
     assert next(fact.found for fact in found.facts if fact.code == "rests") == 0
+    [found] = back(lines, [*lines.taps("fffc"), rest], (quiet,))
+    assert "rests" not in {fact.code for fact in found.facts}
 
 
 def test_days_before_and_in_a_crash_are_not_the_usual(lines: Any) -> None:
     [found] = back(lines, lines.taps("f" * 40 + "c"))
     heavy = next(fact for fact in found.facts if fact.code == "heavy_days")
     assert heavy.usual.n == 40 - 3 - 1  # the first day has no window of which most is known
+
+
+def test_who_never_notes_exertion_or_rest_is_not_told_of_days_without_any(lines: Any) -> None:
+    taps = lines.taps("ffhfff" * 5 + "hhc")
+    (found,) = look_back(find_crashes(lines.diary(taps)), lines.diary(taps), (), lines.zone)
+    assert [fact.code for fact in found.facts] == ["heavy_days"]
+    noted = lines.diary([*taps, lines.exertion(30, 20), Entry(lines.at(9), lines.zone, "rest", "nap")])
+    (found,) = look_back(find_crashes(noted), noted, (), lines.zone)
+    assert {fact.code: fact.found for fact in found.facts if fact.code != "heavy_days"} == {"exertion": 0, "rests": 0}

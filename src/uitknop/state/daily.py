@@ -61,15 +61,15 @@ def rests(diary: Diary, verdicts: Sequence[Verdict], zone: str) -> Daily:
 
 
 def measures(diary: Diary, verdicts: Sequence[Verdict], zone: str) -> Mapping[str, tuple[Daily, str]]:
-    """Every measure by its name, with its unit; those of the load are called `load/<domain>`."""
+    """Every measure by its name, with its unit; those of the load are called `load/<domain>`.
+
+    Who never notes exertion, or a rest, is not told of days without any: for them it is unknown.
+    """
     domains = {f"load/{name}": (days, "points") for name, days in load_by_day(diary).items() if days}
-    return {
-        "exertion": (exertion_min(diary), "min"),
-        "heavy_days": (heavy_days(diary), "days"),
-        "sleep": (sleep_h(diary), "h"),
-        "rests": (rests(diary, verdicts, zone), "rests"),
-        **domains,
-    }
+    noted = {"exertion": (exertion_min(diary), "min"), "rests": (rests(diary, verdicts, zone), "rests")}
+    kept = {name: told for name, told in noted.items() if any(told[0].values())}
+    always = {"heavy_days": (heavy_days(diary), "days"), "sleep": (sleep_h(diary), "h")}
+    return {**kept, **always, **domains}
 
 
 def over_window(daily: Daily, last: date) -> tuple[float, int] | None:
