@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 TESTS = Path(__file__).parent.parent
+sys.path.insert(0, str(Path(__file__).parent))  # made_people stands beside the tests
 DATA = TESTS.parent / "src/uitknop/guidance/data"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from uitknop.core import Advice, Reason, Value
 from uitknop.guidance.limits import limit
-from uitknop.guidance.offers import Offer, Person, held_back, offers, told, worse_lately
+from uitknop.guidance.offers import Offer, Person, held_back, may_grow, offers, told, unsteady, worse_lately
 from uitknop.guidance.practices import practices
 from uitknop.guidance.proposals import added_lately, may_be_made, room
 from uitknop.guidance.red_flags import OpenFlag, Place, conditions_meant, proposals_wait, what_stays_open
@@ -116,7 +116,8 @@ def _advice(step: Step | None, choice: _Choice, person: Person) -> Advice:
     if step is None:
         return Advice(None, choice.gate, (), choice.reasons, {})
     about = practices()[step.practice] if step.practice is not None else None
-    return advice_of(step, choice.gate, choice.reasons, told(about, person) if about is not None else {})
+    numbers = told(about, person, may_grow(person)) if about is not None else {}
+    return advice_of(step, choice.gate, choice.reasons, numbers)
 
 
 def _choose(person: Person, held: tuple[Reason, ...]) -> _Choice:
@@ -156,8 +157,8 @@ def _talk(person: Person) -> Iterable[_Choice]:
             yield _Choice(codes[reason.code], gate, (reason,))
     work = answers_of(person.diary, instrument("work"))
     alone = work.value("now") in (1, 2) and work.value("company_doctor") == 0
-    fits = any(offer.practice == "work_talk" for offer in offers(person))
-    if state.phase.phase and fits and (work.value("conflict") == 1 or alone):
+    asks = state.phase.phase != 0 and (work.value("conflict") == 1 or alone)
+    if asks and any(offer.practice == "work_talk" for offer in offers(person)):
         yield _Choice("work_talk", gate, (Reason("work_asks"),))
 
 
@@ -168,7 +169,7 @@ def _on_track_p(person: Person) -> Iterable[_Choice]:
         return
     if state.track.asked and state.track.pem.answer == "unknown" and state.items_left != 0:
         yield _Choice("ask_pem_rest", "pem", (pem,))
-    if state.phase.proposal == "phase_2" and not _adapted(person):
+    if state.phase.proposal == "phase_2" and _may_move(person):
         yield _Choice("phase_2_p", "phase_1", (pem, *_passed(state)))
 
 
@@ -189,16 +190,16 @@ def _on_track_b(person: Person, held: tuple[Reason, ...]) -> Iterable[_Choice]:
         yield _Choice("leave", gate, _passed(state))
     if not person.settings.plan:
         return
-    if proposal in ("phase_2", "phase_3") and not _adapted(person):
+    if proposal in ("phase_2", "phase_3") and _may_move(person):
         yield _Choice(proposal, gate, _passed(state))
-    if state.phase.phase == 2 and not held and not added_lately(person.diary, _apart_days()):
-        restarted = added_lately(person.diary, since_ms=state.phase.since_ms)
-        yield _Choice("increase" if restarted else "restart", "plan", _passed(state))
     lacks = [one.reason for one in state.phase.gates if one.code == "known_days" and one.answer == "too_little"]
     if state.phase.phase == 2:
         lacks += [reason for reason in held if reason.code == "week_known_too_little"]
     if lacks:
         yield _Choice(None, gate, tuple(lacks))
+    elif state.phase.phase == 2 and not held and not added_lately(person.diary, _apart_days()):
+        restarted = added_lately(person.diary, since_ms=state.phase.since_ms)
+        yield _Choice("increase" if restarted else "restart", "plan", _passed(state))
 
 
 def _by_phase(person: Person) -> _Choice:
@@ -217,8 +218,9 @@ def _pem(state: State) -> Reason:
     return Reason("pem_held_back", state.track.pem.answer, "negative")
 
 
-def _adapted(person: Person) -> bool:
-    return any(not proposals_wait((flag,)) for flag in person.flags)
+def _may_move(person: Person) -> bool:
+    """Whether another phase may be proposed: not while the last days are unsteady, nor to whom all is adapted."""
+    return not person.flags and not list(unsteady(person))
 
 
 def _passed(state: State) -> tuple[Reason, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -64,20 +64,29 @@ class Person(Value):
 
 def offers(person: Person) -> tuple[Offer, ...]:
     """Every practice that fits now. Rest is always among them."""
-    found = []
+    state, grows, found = person.state, may_grow(person), []
     for practice in practices().values():
-        if _is_open(practice, person):
-            answer = allowed(practice, person.has, person.state.track.track, person.state.severity, _phase(person))
+        if _is_open(practice, person, grows):
+            answer = allowed(practice, person.has, state.track.track, state.severity, _phase(person))
             if answer.allowed:
-                found.append(Offer(practice.id, told(practice, person), answer.otherwise))
+                found.append(Offer(practice.id, told(practice, person, grows), answer.otherwise))
     return tuple(found)
 
 
-def told(practice: Practice, person: Person) -> Mapping[str, Checked]:
+def may_grow(person: Person) -> bool:
+    """Whether anything may be added now at all."""
+    return not held_back(person)
+
+
+def told(practice: Practice, person: Person, grows: bool) -> Mapping[str, Checked]:
     """The numbers of a practice for this person.
 
-    The person's own minutes take the place of ours where they lie within the limit. Nothing grows unless the plan is
-    on, the track is B and nothing holds it back.
+    The person's own minutes take the place of ours where they lie within the limit.
+
+    Args:
+        practice: which.
+        person: for whom.
+        grows: whether anything may be added now; `may_grow`.
     """
     track, severity = person.state.track.track, person.state.severity
     found = dict(numbers(practice, person.has, track, severity))
@@ -86,8 +95,7 @@ def told(practice: Practice, person: Person) -> Mapping[str, Checked]:
         if within_limits(name, own):
             found["minutes"] = Checked(own, name)
     if "increase" in found:
-        may = person.settings.plan and not held_back(person)
-        found["increase"] = increase(practice, track, may)
+        found["increase"] = increase(practice, track, person.settings.plan and grows)
     return found
 
 
@@ -102,10 +110,10 @@ def held_back(person: Person) -> tuple[Reason, ...]:
     adapted = [Reason("adapted", flag.id) for flag in person.flags if not proposals_wait((flag,))]
     ill = [Reason("severity", state.severity, "moderate")] if state.severity in ("severe", "very_severe") else []
     plan = [] if person.settings.plan else [Reason("plan_off")]
-    return (*waits, *pem, *adapted, *ill, *plan, *_unsteady(person))
+    return (*waits, *pem, *adapted, *ill, *plan, *unsteady(person))
 
 
-def _unsteady(person: Person) -> Iterable[Reason]:
+def unsteady(person: Person) -> Iterator[Reason]:
     """The stop rule of 24 to 72 hours, the week after a crash, and too few days that are known."""
     state, diary = person.state, person.diary
     free = state.crash_free.days
@@ -129,9 +137,9 @@ def _phase(person: Person) -> Phase:
     return 0 if proposals_wait(person.flags) else person.state.phase.phase
 
 
-def _is_open(practice: Practice, person: Person) -> bool:
+def _is_open(practice: Practice, person: Person, grows: bool) -> bool:
     if practice.group == "breathing" and "breathing" not in person.stays:
         return False
     if proposals_wait(person.flags) or person.state.crash_now:
         return practice.group in RESTING
-    return not practice.more or not held_back(person)
+    return grows or not practice.more

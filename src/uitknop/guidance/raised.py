@@ -20,7 +20,7 @@ from uitknop.guidance.red_flags import SUICIDALITY, By, Closed, OpenFlag, Raised
 from uitknop.instruments import Flag, Instrument, flags, from_entries, official_instruments, own_instruments
 from uitknop.instruments.condition import Given, holds
 from uitknop.state import Diary
-from uitknop.state.diary import lines_of
+from uitknop.state.diary import NOW, TAPS, lines_of, said_by
 
 SIGN = "sign/"
 FLAG = "flag/"
@@ -105,7 +105,7 @@ def _said(entries: Iterable[Entry]) -> Iterator[Raised]:
 def _own_words(entry: Entry) -> bool:
     """Whether a line may hold words of a person. An answer is a code, unless its label is of no list and no tap."""
     coded = entry.label.startswith(_OURS) or (entry.kind == "answer" and "/" in entry.label)
-    return not coded
+    return not coded and not (entry.label == NOW and said_by(entry) in TAPS)
 
 
 def _closed(entries: Iterable[Entry]) -> Iterator[Closed]:
