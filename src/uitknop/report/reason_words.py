@@ -6,32 +6,10 @@ known and one for when they are not, and, where something can be done about it, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from uitknop.core import Phrase, Reason
+from uitknop.report.reason_shape import ReasonWords as ReasonWords
+from uitknop.report.step_reason_words import STEP_WORDS
 from uitknop.report.words import N_
-
-Group = Literal["seen", "limit", "pool"]
-"""seen: what the heart did; limit: what keeps a bout from an answer; pool: what keeps the pooled answer early."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonWords:
-    """Words of one code.
-
-    Args:
-        group: what sort of reason it is.
-        plain: the sentence without figures.
-        told: the sentence with {found}, and {needed} where it has one; used when those are known.
-        help: what would help next time; None when nothing needs to be done.
-    """
-
-    group: Group
-    plain: str
-    told: str | None = None
-    help: str | None = None
-
 
 _STRAP = N_("A chest strap that gives every heartbeat tells most. Wear it as long as it is comfortable, not longer.")
 _POSTURE = N_("Note in one word how you rested: lying, sitting or standing. Then a change of posture is not mistaken.")
@@ -255,6 +233,8 @@ WORDS: dict[str, ReasonWords] = {
         _MORE_OF_ONE,
     ),
     "no_answers": ReasonWords("pool", N_("How it felt is not known. That is allowed."), None, _TAG),
+    # why the next step is what it is
+    **STEP_WORDS,
 }
 
 UNKNOWN = ReasonWords("limit", N_("There is another reason, for which this page has no words yet."))
