@@ -114,7 +114,7 @@ def opened_or_made(
         store, printed = make_file(path, secret, now_ms=now_ms())
         remark(words, Phrase("Your file is made: {name}", {"name": str(path)}), quiet=False)
         show_recovery(words, printed)
-        if (own := zone or _zone_here()) is not None:
+        if (own := zone or zone_here()) is not None:
             store.keep_setting("zone", own)
     with store:
         yield store
@@ -131,7 +131,7 @@ def show_recovery(words: Catalogue, printed: str) -> None:
     print(f"\n    {printed}\n", file=sys.stderr)  # noqa: T201
 
 
-def _zone_here() -> str | None:
+def zone_here() -> str | None:
     """The zone this computer is set to; None when it does not say."""
     from tzlocal import get_localzone_name
 

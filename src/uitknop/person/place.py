@@ -41,8 +41,10 @@ def kept_aside(path: Path) -> tuple[Path, ...]:
 
 
 def left_over(path: Path) -> tuple[Path, ...]:
-    """What a process that was killed may have left beside a person's file: half-written files and folders."""
-    half = re.compile(rf"{re.escape(path.name)}\.part(-wal|-shm)?|\.{re.escape(path.name)}\.keys\.[0-9a-f]{{8}}\.new")
+    """What a process that was killed may have left beside a person's file: half-written files and folders, and
+    the address of an app that is gone."""
+    name = re.escape(path.name)
+    half = re.compile(rf"{name}\.part(-wal|-shm)?|{name}\.door(\.\d+)?|\.{name}\.keys\.[0-9a-f]{{8}}\.new")
     return tuple(each for each in _beside(path) if half.fullmatch(each.name) or each.name.startswith(WORKSHOPS))
 
 

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from uitknop.core.errors import Busy, UitknopError
-from uitknop.web import entrance, helping, look_back, rest, settings, start, today, why
+from uitknop.web import data, entrance, helping, look_back, rest, settings, start, today, why
 from uitknop.web.circumstances import Circumstances
 from uitknop.web.guard import Guard
 from uitknop.web.house import House
@@ -37,7 +37,7 @@ def create_app(here: Circumstances) -> FastAPI:
     app = FastAPI(title="Uitknop", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
     app.state.house = house
     app.mount("/static", StaticFiles(packages=[("uitknop.web", "static")]), name="static")
-    for room in (entrance, helping, start, today, rest, look_back, why, settings):
+    for room in (entrance, helping, start, today, rest, look_back, why, data, settings):
         app.include_router(room.router)
     _say_errors(app)
     app.add_middleware(Guard, hosts=here.hosts)

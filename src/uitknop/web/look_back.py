@@ -9,9 +9,9 @@ from datetime import timedelta
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from uitknop.core import Entry, Span, Value, Verdict
+from uitknop.core import Entry, Findings, Span, Value, Verdict
 from uitknop.core.timeline import day_of, day_span
-from uitknop.report.answer import headline, how_sure, kind_answers, quiet_answer
+from uitknop.report.answer import KindAnswer, headline, how_sure, kind_answers, quiet_answer
 from uitknop.report.bout_words import ANSWER_NAMES, answer_sentence, kind_name, level_sentence, when, why
 from uitknop.report.figures import BoutFigures, kinds_figure
 from uitknop.report.numbers import numbers_of
@@ -24,8 +24,14 @@ from uitknop.web.visit import Inside, Visit
 router = APIRouter(prefix="/look-back")
 
 DAYS = 7
+SHOWN = 5
+"""Kinds of rest that are shown; more of them stand behind one tap."""
+
 FEWEST_FELT = 3
 """Answers on how a kind of rest felt, below which nothing is said of it."""
+
+NOTHING = Findings((), (), (), (), None, None)
+"""What is told of the heart where nothing is measured."""
 
 FELT_LEADS = {
     "early": N_("too early to say"),
@@ -52,6 +58,16 @@ class Felt(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Row(Value):
+    """One kind of rest: what was felt after it, what the heart did, and more of that where it is wanted."""
+
+    name: str
+    felt: str
+    heart: str
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line(Value):
     """One line of the week: a day with its tap, or a rest with what came of it; `start_ms` of a rest."""
 
@@ -63,18 +79,20 @@ class Line(Value):
 @router.get("")
 def look_back(visit: Inside) -> Response:
     """Words first; the figure and the numbers where they are wanted."""
-    words, found = visit.words, findings(visit)
+    words, found = visit.words, findings(visit) if visit.measures else NOTHING
     entries = visit.house.vault.do(lambda store: store.entries())
     quiet = visit.view.mode == "quiet"
     answers = kind_answers(found, words)
     show_figure = not quiet and bool(answers)
+    rows = _rows(answers, felt_of(entries, words), words, quiet=quiet)
+    told = quietly(headline(found, words), quiet=quiet) if found.verdicts else ()
     return visit.page(
         "look_back.html",
-        felt=felt_of(entries, words),
-        answers=answers,
+        rows=rows[:SHOWN],
+        more_rows=rows[SHOWN:],
         measured=bool(found.verdicts),
-        headline=quietly(headline(found, words), quiet=quiet),
-        how_sure=quietly(how_sure(found, words), quiet=quiet),
+        headline=told[:1],
+        how_sure=(*told[1:], *quietly(how_sure(found, words), quiet=quiet)),
         figure=kinds_figure(answers, quiet_answer(found, words), words) if show_figure else None,
         week=_week(visit, entries, found.verdicts),
         works=visit.house.judging.works,
@@ -84,7 +102,7 @@ def look_back(visit: Inside) -> Response:
 @router.get("/{start_ms}")
 def one_rest(visit: Inside, start_ms: int) -> Response:
     """One rest: what was said of it, and why."""
-    words, found = visit.words, findings(visit)
+    words, found = visit.words, findings(visit) if visit.measures else NOTHING
     index = next((i for i, one in enumerate(found.verdicts) if one.bout.span.start_ms == start_ms), None)
     if index is None:
         return _not_judged(visit, start_ms)
@@ -120,6 +138,20 @@ def quietly(sentences: tuple[str, ...], *, quiet: bool) -> tuple[str, ...]:
     """The sentences; in quiet mode those with a number are left to the other modes."""
     said = tuple(sentence for sentence in sentences if sentence)
     return tuple(one for one in said if not any(sign.isdigit() for sign in one)) if quiet else said
+
+
+def _rows(answers: tuple[KindAnswer, ...], felt: tuple[Felt, ...], words: Catalogue, *, quiet: bool) -> list[Row]:
+    """What was felt and what the heart did, side by side, a row for each kind."""
+    said = {one.name: one for one in felt}
+    hearts = {one.name: one for one in answers}
+    rows = []
+    for name in dict.fromkeys([*hearts, *said]):
+        one, heart = said.get(name), hearts.get(name)
+        counted = words.say("{times} of {n}", times=one.calmer, n=one.n) if one and one.n and not quiet else ""
+        felt_words = f"{one.lead} ({counted})" if one and counted else one.lead if one else ""
+        more = heart.sentences if heart and not quiet else ()
+        rows.append(Row(name, felt_words, heart.lead if heart else "", more))
+    return rows
 
 
 def _felt(name: str, said: list[str], words: Catalogue) -> Felt:

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from uitknop.report.words import N_
 from uitknop.web.view import CHOICES
-from uitknop.web.visit import Inside
+from uitknop.web.visit import MEASURING, Inside
 
 router = APIRouter(prefix="/settings")
 
@@ -43,7 +43,7 @@ def settings(visit: Inside) -> Response:
         chosen = getattr(visit.view, name)
         options = [(value, names[value], value == chosen) for value in CHOICES[name]]
         groups.append((name, visit.words.say(title), options))
-    return visit.page("settings.html", groups=groups)
+    return visit.page("settings.html", groups=groups, measures=visit.measures)
 
 
 @router.post("")
@@ -57,4 +57,12 @@ def choose(
 ) -> Response:
     """Keep what was chosen."""
     visit.have(lang=lang, theme=theme, size=size, mode=mode, keys=keys)
+    return visit.go("/settings")
+
+
+@router.post("/measuring")
+def measure(visit: Inside, on: Annotated[str, Form()]) -> Response:
+    """Stop measuring altogether: a diary remains. What was measured stays in the file and is told no more."""
+    if on in ("on", "off"):
+        visit.house.vault.do(lambda store: store.keep_setting(MEASURING, on))
     return visit.go("/settings")

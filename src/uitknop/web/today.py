@@ -38,7 +38,7 @@ def today(visit: Started) -> Response:
         running=running,
         running_at=visit.words.clock(running.since_ms, visit.zone) if running else "",
         ask_refreshed=_ask_refreshed(visit),
-        stood_out=stood_out(visit),
+        stood_out=stood_out(visit) if visit.measures else None,
         flags=[action for _, action in open_now(visit) if action.waits],
     )
 

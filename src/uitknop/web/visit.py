@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SESSION, SHAPE = "uitknop", "uitknop_view"
 """Names of the two cookies."""
 
-VIEW_SETTING, STARTED = "app_view", "app_started"
+VIEW_SETTING, STARTED, MEASURING = "app_view", "app_started", "app_measuring"
 A_YEAR_S = 31_536_000
 
 
@@ -72,6 +72,11 @@ class Visit:
         """The day before, from and to, UTC ms."""
         span = day_span(day_of(self.now_ms, self.zone) - timedelta(days=1), self.zone)
         return span.start_ms, span.end_ms
+
+    @property
+    def measures(self) -> bool:
+        """Whether anything of the heart is told; off means a diary, and nothing else."""
+        return self.house.vault.do(lambda store: store.setting(MEASURING)) != "off"
 
     def page(self, name: str, status: int = 200, **shown: object) -> Response:
         """A page from its template."""
