@@ -69,6 +69,9 @@ CASES = {
     "history unknown": Case([*CHECKED, *TRACK_P], "pacing", "pacing", "track_P"),
     "very ill": Case([*CHECKED, *TRACK_P, one("function", "ordinary_day", 3)], "severe_rest", "severe_rest", "track_P"),
     "three calm weeks on P": Case([*CHECKED, *TRACK_P, *CALM], "phase_2_p", "pacing", "phase_1"),
+    "a low time": Case(
+        [*CHECKED, *TRACK_B, *CALM, *PHASE_2, one("mood", "low", 2)], "talk_mood", "talk_mood", "phase_2"
+    ),
     "long in phase 1": Case([*LONG_AGO, *TRACK_B, *CALM], "talk_doctor", "talk_doctor", "phase_1"),
     "long in phase 2 on P": Case(
         [*LONG_AGO, *TRACK_P, *CALM, event(ZONE, "phase", "2", 100)], "review", "review", "phase_2"
@@ -176,6 +179,20 @@ def test_an_increment_is_a_tenth_at_most_once_a_week_and_carries_its_limits_and_
     assert {"increase_b_week", "stable_before_h", "no_expansion_after_crash_days"} <= set(found.advice.limits_applied)
     assert found.advice.claims == {"C025": "B"}
     assert "10 procent" in str(said_step(found, "nl"))
+
+
+@pytest.mark.parametrize("condition", ["pregnancy", "under_18", "bedbound"])
+def test_a_condition_adapts_also_when_its_sign_was_closed(condition: str) -> None:
+    entries = tuple(CASES["steady in phase 2"].entries)
+    found = known(Made(entries, has={condition: True}, settings=Settings(plan=True))).guided
+    assert found.step == "day_rhythm"
+    assert "adapted" in {reason.code for reason in found.held}
+
+
+def test_questions_that_were_passed_over_are_not_asked_for_again() -> None:
+    passed = [one("pem_screen", item.id, None) for item in instrument("pem_screen").items]
+    assert guided([*CHECKED, *CALM, *passed]).step == "phase_2_p"
+    assert guided([*CHECKED, *tapped("ff"), *passed]).step == "pacing"
 
 
 @pytest.mark.parametrize("sign", ["pregnant", "under_18", "severely_ill"])

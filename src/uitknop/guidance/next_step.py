@@ -12,16 +12,19 @@ from dataclasses import dataclass
 
 from uitknop.core import Advice, Reason, Value
 from uitknop.guidance.limits import limit
-from uitknop.guidance.offers import Offer, Person, held_back, may_grow, offers, told, unsteady, worse_lately
+from uitknop.guidance.offers import Offer, Person, adapted, held_back, may_grow, offers, told, unsteady, worse_lately
 from uitknop.guidance.practices import practices
 from uitknop.guidance.proposals import added_lately, may_be_made, room
 from uitknop.guidance.red_flags import OpenFlag, Place, conditions_meant, proposals_wait, what_stays_open
 from uitknop.guidance.settings import Settings
 from uitknop.guidance.steps import Kind, Step, advice_of, said_advice, steps
 from uitknop.guidance.text import Language
-from uitknop.instruments import instrument
+from uitknop.instruments import decide, instrument, next_item
 from uitknop.state import Diary, State
 from uitknop.state.diary import answers_of
+
+_ANY_DAY = 1_000
+"""A day of using the app on which every question may be asked; how many a day is counted in the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,9 @@ def _protect(person: Person) -> Iterable[_Choice]:
 def _talk(person: Person) -> Iterable[_Choice]:
     """What is worth a talk with somebody, once in a while."""
     state, gate = person.state, f"phase_{person.state.phase.phase}"
+    mood = {found.id: found.holds for found in decide(instrument("mood"), answers_of(person.diary, instrument("mood")))}
+    if mood["low_mood"]:
+        yield _Choice("talk_mood", gate, (Reason("low_mood"),))
     codes = {"no_exit": "talk_doctor", "review_due": "review"}
     for reason in state.phase.reasons:
         if reason.code in codes:
@@ -167,7 +173,9 @@ def _on_track_p(person: Person) -> Iterable[_Choice]:
     state, pem = person.state, _pem(person.state)
     if not person.settings.plan:
         return
-    if state.track.asked and state.track.pem.answer == "unknown" and state.items_left != 0:
+    screen = instrument("pem_screen")
+    left = next_item(screen, answers_of(person.diary, screen), severity="mild", day=_ANY_DAY).item is not None
+    if left and state.track.asked and state.track.pem.answer == "unknown" and state.items_left != 0:
         yield _Choice("ask_pem_rest", "pem", (pem,))
     if state.phase.proposal == "phase_2" and _may_move(person):
         yield _Choice("phase_2_p", "phase_1", (pem, *_passed(state)))
@@ -220,7 +228,7 @@ def _pem(state: State) -> Reason:
 
 def _may_move(person: Person) -> bool:
     """Whether another phase may be proposed: not while the last days are unsteady, nor to whom all is adapted."""
-    return not person.flags and not list(unsteady(person))
+    return not adapted(person) and not list(unsteady(person))
 
 
 def _passed(state: State) -> tuple[Reason, ...]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from uitknop.core import Reason, Value
 from uitknop.guidance.fitting import allowed, increase, numbers
+from uitknop.guidance.help_actions import actions
 from uitknop.guidance.limits import Checked, limit, within_limits
 from uitknop.guidance.practices import Phase, Practice, practices
 from uitknop.guidance.red_flags import OpenFlag, Place, proposals_wait
@@ -107,10 +108,16 @@ def held_back(person: Person) -> tuple[Reason, ...]:
     state = person.state
     waits = [Reason("flag_open", flag.id) for flag in person.flags if proposals_wait((flag,))]
     pem = [] if state.track.track == "B" else [Reason("pem_held_back", state.track.pem.answer, "negative")]
-    adapted = [Reason("adapted", flag.id) for flag in person.flags if not proposals_wait((flag,))]
+    changed = [Reason("adapted", name) for name in adapted(person)]
     ill = [Reason("severity", state.severity, "moderate")] if state.severity in ("severe", "very_severe") else []
     plan = [] if person.settings.plan else [Reason("plan_off")]
-    return (*waits, *pem, *adapted, *ill, *plan, *unsteady(person))
+    return (*waits, *pem, *changed, *ill, *plan, *unsteady(person))
+
+
+def adapted(person: Person) -> tuple[str, ...]:
+    """The conditions for which all that is offered is adapted: pregnancy, under 18, lying in bed most of the day."""
+    meant = {action.means for action in actions().values() if action.means is not None}
+    return tuple(sorted(name for name in meant if person.has.get(name)))
 
 
 def unsteady(person: Person) -> Iterator[Reason]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from uitknop.core import Phrase, Value
@@ -82,8 +82,8 @@ def give(instrument: Instrument, answers: Answers, answer: Answer) -> Answers:
     if before is not None and before.at_ms > answer.at_ms:
         return answers
     kept = [other for other in answers.given if other.item != answer.item]
-    merged = sorted([*kept, replace(answer, value=value)], key=lambda one: one.item)
-    return replace(answers, given=tuple(merged))
+    merged = sorted([*kept, Answer(answer.item, value, answer.at_ms, answer.by)], key=lambda one: one.item)
+    return Answers(answers.instrument, answers.version, tuple(merged))
 
 
 def check_version(instrument: Instrument, answers: Answers) -> None:
