@@ -336,3 +336,11 @@ def test_answers_to_another_list_are_not_scored(fill: Any) -> None:
 def test_a_limit_itself_counts_only_where_it_says_so(side: Any, at: float, beyond: bool) -> None:
     cutoff = Cutoff(side, 5, Text("a", "a"), "", "", True)
     assert (reached((cutoff,), at) == (cutoff,)) is beyond
+
+
+def test_a_score_says_when_the_last_answer_that_counts_was_given(fill: Any) -> None:
+    one = instrument("function")
+    answers = fill(one, {"washing": 3, "walking": 2}, at_ms=5)
+    later = give(one, answers, Answer("ordinary_day", 0, 9))  # no item of the scale
+    assert score(one, later)[0].at_ms == 5
+    assert score(one, no_answers(one))[0].at_ms is None

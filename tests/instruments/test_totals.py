@@ -65,3 +65,7 @@ def test_what_is_missing_or_cannot_be_is_told_in_a_sentence(name: str, scale: st
 
 def test_a_total_typed_in_by_a_proxy_is_marked() -> None:
     assert taken("isi", "total", 5, by="proxy").by_proxy
+
+
+def test_a_total_keeps_the_day_of_the_form() -> None:
+    assert taken("sfq", "total", 18, at_ms=7).at_ms == 7

@@ -33,6 +33,7 @@ class Score(Value):
         by_proxy: whether somebody else gave any of the answers.
         typed: whether the result was typed in from a form filled in elsewhere.
         reasons: why there is no value, or what a typed result leaves unknown.
+        at_ms: the last answer that counts, or the day of the form, UTC ms; None without any.
     """
 
     instrument: str
@@ -47,6 +48,7 @@ class Score(Value):
     by_proxy: bool = False
     typed: bool = False
     reasons: tuple[Reason, ...] = ()
+    at_ms: int | None = None
 
 
 def score(instrument: Instrument, answers: Answers) -> tuple[Score, ...]:
@@ -82,12 +84,13 @@ def _score_scale(instrument: Instrument, scale: Scale, answers: Answers, contrad
     if contradicted & set(scale.items):
         reasons.append(Reason("contradicting_answers"))
     value = None if reasons else _combine(scale, there, [points[item.id] or 0.0 for item in there])
-    given = [answers.of(item.id) for item in there]
+    given = [answer for item in there if (answer := answers.of(item.id)) is not None]
     return Score(
         *(instrument.id, instrument.version, scale.id, value, scale.low, scale.high, len(there), len(items)),
         reached=() if value is None or instrument.wording == "own" else reached(scale.cutoffs, value),
-        by_proxy=any(answer.by == "proxy" for answer in given if answer is not None),
+        by_proxy=any(answer.by == "proxy" for answer in given),
         reasons=tuple(reasons),
+        at_ms=max((answer.at_ms for answer in given), default=None),
     )
 
 

@@ -61,6 +61,7 @@ def take_total(instrument: Instrument, total: TypedTotal, *, now_ms: int) -> Sco
         by_proxy=total.by == "proxy",
         typed=True,
         reasons=(Reason("safety_item_unknown"),) if instrument.flags else (),
+        at_ms=total.at_ms,
     )
 
 

@@ -42,7 +42,7 @@ def standing_to_dict(found: Standing) -> Told:
         "named": list(found.named),
         "settings": plain(found.settings),
         "lists": [_list(one, when) for one in found.answered],
-        "totals": [_score(one) for one in found.totals],
+        "totals": [_score(one, when) for one in found.totals],
         "labs": [_lab(one, when) for one in found.labs],
         "supplements": [_taken(one, when) for one in found.supplements],
         "refused": [_refused(one, when) for one in found.refused],
@@ -85,7 +85,7 @@ def _offer(offer: Offer) -> Told:
     about = practice(offer.practice)
     return {
         "practice": offer.practice,
-        "numbers": {name: {"value": one.value, "unit": one.unit} for name, one in offer.numbers.items()},
+        "numbers": {name: {"value": float(one.value), "unit": one.unit} for name, one in offer.numbers.items()},
         "grade": about.grade,
         "claims": list(about.claims),
         "otherwise": len(offer.otherwise),
@@ -170,14 +170,15 @@ def _list(one: Answered, when: When) -> Told:
         "by_proxy": one.answers.by_proxy,
         "answers": {answer.item: plain(answer.value) for answer in given},
         "decided": {decision.id: decision.holds for decision in one.decided},
-        "scores": [_score(score) for score in one.scores],
+        "scores": [_score(score, when) for score in one.scores],
         "contradictions": [list(found.items) for found in one.contradictions],
-        "earlier": [_score(score) for score in one.earlier],
+        "earlier": [_score(score, when) for score in one.earlier],
     }
 
 
-def _score(score: Score) -> Told:
+def _score(score: Score, when: When) -> Told:
     told: Told = plain(score)
+    told["at"] = when(told.pop("at_ms"))
     told["reached"] = [
         {key: getattr(limit, key) for key in ("side", "value", "source", "version", "verified")}
         for limit in score.reached
