@@ -6,10 +6,14 @@ import errno
 import socket
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from uitknop.core import Phrase
 from uitknop.core.errors import UitknopError
 from uitknop.web.circumstances import Circumstances
+
+if TYPE_CHECKING:
+    import uvicorn
 
 LOOPBACK = "127.0.0.1"
 PORT = 8425
@@ -38,7 +42,12 @@ def listen(port: int | None) -> socket.socket:
 
 
 def serve(here: Circumstances, listening: socket.socket, on_ready: Callable[[str], None]) -> None:
-    """Run the app until it is stopped.
+    """Run the app until it is stopped; arguments as for `server_of`."""
+    server_of(here, listening, on_ready).run(sockets=[listening])
+
+
+def server_of(here: Circumstances, listening: socket.socket, on_ready: Callable[[str], None]) -> uvicorn.Server:
+    """The app behind a socket, still to be run.
 
     Args:
         here: whose file, and the clocks; the address is added.
@@ -68,7 +77,7 @@ def serve(here: Circumstances, listening: socket.socket, on_ready: Callable[[str
         lifespan="on",
         timeout_graceful_shutdown=3,
     )
-    Server(settings).run(sockets=[listening])
+    return Server(settings)
 
 
 def _no_port(port: int, fault: OSError) -> UitknopError:

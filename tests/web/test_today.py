@@ -1,0 +1,124 @@
+"""Vandaag: one tap, taken back as easily; the bad day; yesterday's rest; nothing that was not asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from uitknop.core import Entry
+
+DAY_MIN = 24 * 60
+
+
+@pytest.mark.parametrize("value", ["fine", "heavy", "crash", "skipped"])
+def test_one_tap_says_it(app: Any, value: str) -> None:
+    page = app.post("/tap", now=value)
+    assert app.entries() == [("answer", "now", value)]
+    assert "You said" in page
+
+
+def test_what_was_said_can_be_taken_back(app: Any) -> None:
+    app.post("/tap", now="crash")
+    app.clock.later(1)
+    page = app.post("/tap", now="heavy")
+    assert "You said: heavy (14:01)" in page
+    batch = page.split('name="batch" value="')[1].split('"')[0]
+    page = app.post("/undo", batch=batch)
+    assert "You said: crash (14:00)" in page
+    assert app.entries() == [("answer", "now", "crash")]
+
+
+def test_only_taps_are_taken_back(app: Any) -> None:
+    from uitknop.core import Recording
+    from uitknop.store import Origin
+
+    def imported(store: Any) -> int:
+        with store.batch(Origin("a.csv", "ab", "csv", "", "", 1)) as batch:
+            batch.add(Recording("csv", "a.csv", "UTC", None, (), (Entry(5, "UTC", "tag", "kept"),)))
+        return int(batch.id)
+
+    number = app.house.vault.do(imported)
+    app.post("/undo", batch=str(number))
+    app.post("/undo", batch="99999")
+    assert app.entries() == [("tag", "", "kept")]
+
+
+def test_what_was_said_yesterday_is_not_shown_today(app: Any) -> None:
+    app.post("/tap", now="crash")
+    app.clock.later(DAY_MIN)
+    app.house.sessions._known.clear()
+    app.client.get(f"/open/{app.house.door.code}")
+    assert "You said" not in app.get("/")
+
+
+def test_a_day_without_a_tap_leaves_no_mark(app: Any) -> None:
+    page = app.get("/")
+    assert "missed" not in page.lower()
+    assert page.count("<form") == 2  # the tap, and the bad day
+
+
+def test_the_bad_day_is_all_there_is_until_it_is_left(app: Any) -> None:
+    page = app.post("/bad-day", on="on")
+    assert "Rest now" in page
+    assert "How is it now" not in page
+    assert "Rest now" in app.get("/")
+    assert "You said: heavy" in app.post("/tap", now="heavy")
+    assert "How is it now" in app.post("/bad-day", on="off")
+
+
+def test_bad_day_can_be_begun_from_every_page(app: Any) -> None:
+    for path in ("/", "/rest", "/help", "/more", "/settings", "/look-back", "/why", "/data", "/signs"):
+        assert 'action="/bad-day"' in app.get(path), path
+
+
+def test_a_rest_of_yesterday_is_asked_about_once(app: Any) -> None:
+    start_ms = app.clock.now_ms
+    rest = Entry(start_ms, "Europe/Amsterdam", "rest", "passive", start_ms + 20 * 60_000)
+    app.house.vault.note([rest])
+    assert "refresh you" not in app.get("/")
+    app.clock.now_ms += DAY_MIN * 60_000
+    assert "refresh you" in app.get("/")
+    assert "refresh you" not in app.post("/refreshed", answer="yes")
+    assert ("answer", "refreshed", "yes") in app.entries()
+
+
+def test_not_knowing_whether_it_refreshed_writes_nothing_and_is_not_asked_again(app: Any) -> None:
+    start_ms = app.clock.now_ms
+    app.house.vault.note([Entry(start_ms, "Europe/Amsterdam", "rest", "passive", start_ms + 20 * 60_000)])
+    app.clock.now_ms += DAY_MIN * 60_000
+    assert "refresh you" not in app.post("/refreshed", answer="skipped")
+    assert not any(label == "refreshed" for _, label, _ in app.entries())
+
+
+def test_an_open_flag_stands_above_everything(app: Any) -> None:
+    app.post("/help/sign", sign="suicidality")
+    page = app.get("/")
+    assert page.index("Talk with somebody now") < page.index("How is it now")
+
+
+def test_the_button_opens_what_to_do_and_the_person_closes_it(app: Any) -> None:
+    page = app.post("/help/sign", sign="suicidality")
+    assert ("event", "sign/suicidality", "pressed") in app.entries()
+    assert page.index("Talk with somebody now") < page.index("0800-0113")
+    app.clock.later(1)
+    page = app.post("/help/closed", flag="suicidality", how="discussed")
+    assert "Talk with somebody now" not in page
+    assert ("event", "flag/suicidality", "discussed") in app.entries()
+
+
+def test_no_other_sign_and_no_flag_that_is_not_open_is_written(app: Any) -> None:
+    app.post("/help/sign", sign="nonsense")
+    app.post("/help/closed", flag="chest_pain", how="discussed")
+    app.post("/help/closed", flag="chest_pain", how="nonsense")
+    assert app.entries() == []
+
+
+def test_a_page_that_is_not_there_says_so(app: Any) -> None:
+    answer = app.client.get("/nowhere", headers=app.headers)
+    assert answer.status_code == 404
+    assert "nothing at this address" in answer.text
+
+
+def test_a_form_with_a_field_missing_says_so(app: Any) -> None:
+    assert "did not arrive" in app.post("/tap", 422)
