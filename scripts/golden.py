@@ -1,4 +1,5 @@
-"""The golden vectors of the walk: small made recordings and what the walk found in them, in tests/fixtures/walk.
+"""The golden vectors of the walk: small made recordings and constructed people with what the walk found, in
+tests/fixtures/walk.
 
 Without an argument every stored input is walked and compared with its stored output; what differs is printed, and the
 exit code is 1. With `--write` inputs and outputs are made again: do that only when a verdict is meant to change, and
@@ -10,17 +11,18 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import golden_people
 import numpy as np
+from golden_people import DAY_MS, NOW_MS, PEOPLE
 
 from uitknop.core import Beats, Bout, Entry, Recording, Samples, Span
-from uitknop.report import findings_to_dict
 from uitknop.synthetic import BoutRecording, Case, make_bout_recording, make_person
-from uitknop.walk import Request, parse_request, request_to_dict, walk
+from uitknop.walk import Request, output_of, parse_request, request_to_dict
 
 FOLDER = Path(__file__).parent.parent / "tests/fixtures/walk"
 RELATIVE = 1e-6
@@ -118,6 +120,16 @@ def gap_in_a_rest() -> Request:
     return Request((replace(recording, beats=cut),))
 
 
+def never_settles() -> Request:
+    """Somebody on track B whose rest, with a strap, does not settle; two days later."""
+    measured = rest_that_does_not()
+    rest = measured.recordings[0].span
+    assert rest is not None
+    now_ms = rest.end_ms + 2 * DAY_MS
+    diary = golden_people.told([*golden_people.on_b(), *golden_people.taps("ffhf")], now_ms - NOW_MS)
+    return replace(measured, entries=tuple(diary), zone=ZONE, now_ms=now_ms)
+
+
 def heart_rate_of_a_day() -> Request:
     """A watch that tells heart rate once a minute: a day and a night, an own scale, quiet time."""
     person = make_person("ordinary", seed=20, days=1, quality="hr_only", effect=(-9.0, 0.3))
@@ -152,19 +164,31 @@ CASES: dict[str, Callable[[], Request]] = {
         heart_rate_of_a_day,
     )
 }
+"""Recordings that are judged, without a moment at which somebody stands anywhere."""
+
+PEOPLE = {**PEOPLE, never_settles.__name__: never_settles}
+"""People at a moment; what must hold of each stands in tests/walk/test_people.py."""
+
+EVERY = CASES | PEOPLE
 
 
 def told_of(told: dict[str, Any]) -> dict[str, Any]:
     """What the walk finds in the JSON of an input."""
-    return findings_to_dict(walk(parse_request(told)))
+    return output_of(parse_request(told))
 
 
 def stored(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Input and output of a case, as they were stored."""
     one, other = (
-        json.loads((FOLDER / f"{name}_{part}.json").read_text(encoding="utf-8")) for part in ("input", "output")
+        json.loads((folder_of(name) / f"{name}_{part}.json").read_text(encoding="utf-8"))
+        for part in ("input", "output")
     )
     return dict(one), dict(other)
+
+
+def folder_of(name: str) -> Path:
+    """Where a case is stored: people have a folder of their own."""
+    return FOLDER / "people" if name in PEOPLE else FOLDER
 
 
 def differences(found: Any, expected: Any, place: str = "", name: str = "") -> Iterator[str]:
@@ -201,14 +225,42 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def lean(value: Any) -> Any:
+    """Inputs of people: without what is empty, which the schema takes for the same."""
+    if isinstance(value, dict):
+        return {key: lean(inner) for key, inner in value.items() if inner not in (None, "", [], {})}
+    return [lean(inner) for inner in value] if isinstance(value, list) else value
+
+
+def by_field(output: dict[str, Any]) -> str:
+    """An output with one line for each field of the findings and of where the person stands."""
+    fields = {**output, **output.get("standing", {})}
+    fields.pop("standing", None)
+    rest = set(output) - {"standing"}
+
+    def told(names: Iterable[str]) -> str:
+        return ",\n".join(f"{json.dumps(name)}:{_compact(fields[name])}" for name in names)
+
+    standing = told(name for name in fields if name not in rest)
+    return f'{{{told(name for name in fields if name in rest)},\n"standing":{{\n{standing}\n}}}}\n'
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def write() -> None:
     """Makes every input and output again."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, case in CASES.items():
+    for name, case in EVERY.items():
+        folder = folder_of(name)
+        folder.mkdir(parents=True, exist_ok=True)
         told = json.loads(written(request_to_dict(case())))
-        (FOLDER / f"{name}_input.json").write_text(written(told), encoding="utf-8")
-        output = json.dumps(told_of(told), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-        (FOLDER / f"{name}_output.json").write_text(output, encoding="utf-8")
+        told = lean(told) if name in PEOPLE else {key: told[key] for key in told if key not in ("now_ms", "settings")}
+        (folder / f"{name}_input.json").write_text(written(told), encoding="utf-8")
+        found = told_of(told)
+        whole = json.dumps(found, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+        output = by_field(found) if name in PEOPLE else whole
+        (folder / f"{name}_output.json").write_text(output, encoding="utf-8")
 
 
 def main() -> int:
@@ -219,10 +271,10 @@ def main() -> int:
         write()
         return 0
     faults = []
-    for name in CASES:
+    for name in EVERY:
         told, expected = stored(name)
         faults += [f"{name}{place}" for place in differences(told_of(told), expected)]
-    print("\n".join(faults) or f"{len(CASES)} cases, no difference.")
+    print("\n".join(faults) or f"{len(EVERY)} cases, no difference.")
     return 1 if faults else 0
 
 
