@@ -333,6 +333,12 @@ def rendered() -> Callable[[str, str], str]:
     return rendered_page
 
 
+@pytest.fixture(scope="session")
+def state_named() -> Callable[[str], Findings]:
+    """The findings of a state by its name."""
+    return lambda name: STATES[name]()
+
+
 @pytest.fixture
 def findings(state: str) -> Findings:
     """The findings of each state in turn."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 import pytest
 
 from uitknop.core import Entry, Findings
 from uitknop.core.timeline import parse_iso
-from uitknop.instruments import instrument
+from uitknop.instruments import Item, instrument, substances
+from uitknop.report.sheet import ConsultSheet, sheet_of
 from uitknop.walk import Standing, standing
 
 ZONE = "Europe/Amsterdam"
@@ -111,7 +114,59 @@ def nothing() -> Person:
     return Person(())
 
 
-PEOPLE = {made.__name__: made for made in (burnout, severe, sparse, nothing)}
+def flagged() -> Person:
+    """Several red flags are open, the first of them suicidality."""
+    signs = "suicidality,chest_pain,fainted,lump,blood_loss"
+    return Person((*answers("red_flags", {"signs": signs}, days=1), *taps("gzz")))
+
+
+def fullest() -> Person:
+    """Everything that can be filled in, filled in at its longest: what must still fit on the sheet."""
+    lines_: list[Entry] = [*pem(True), *taps("czgg-zzgczzggzzg-zcczgzzggzcc")]
+    for days in range(1, 84, 3):
+        lines_ += taps_at("c" if days % 9 == 0 else "z", days)
+    for name in ("load", "energy", "mood", "rest_feel", "sensory", "complaints", "function"):
+        for days in (1, 8, 15, 22) if name == "load" else (1,):
+            lines_ += answers(name, {item.id: _most(item) for item in instrument(name).items}, days=days)
+    lines_ += [
+        line("event", f"{value} | {unit} | {low} | {high} | |", f"lab/{test}", days=20)
+        for test, value, unit, low, high in (
+            ("hb", 6.9, "mmol/l", 8.5, 11),
+            ("ferritin", 12, "ug/l", 30, 400),
+            ("tsh", 6.1, "mU/l", 0.4, 4),
+            ("ft4", 9, "pmol/l", 10, 24),
+            ("b12", 120, "pmol/l", 148, 700),
+            ("vitamin_d", 28, "nmol/l", 50, 125),
+            ("crp", 22, "mg/l", "", 10),
+            ("hba1c", 50, "mmol/mol", "", 42),
+        )
+    ]
+    for substance in substances():
+        lines_.append(line("event", substance.forms[0][0], f"supplement/{substance.id}", days=30))
+    lines_ += [
+        line("event", f"{n} | nl", f"total/{name}", days=9) for n, name in ((22, "phq9/total"), (15, "gad7/total"))
+    ]
+    lines_ += [
+        line("event", f"{at} {'een lange vraag die maar doorgaat en ' * 9}", "question", days=at) for at in range(6)
+    ]
+    lines_ += answers(
+        "red_flags", {"signs": "suicidality,chest_pain,fainted,lump,blood_loss,snoring_and_sleepy"}, days=1
+    )
+    return Person(tuple(lines_))
+
+
+def _most(item: Item) -> int | str:
+    if item.kind == "many":
+        return ",".join(key for key in item.keys if key != "none")
+    return item.high
+
+
+def taps_at(said: str, days: float) -> list[Entry]:
+    return [line("answer", {"c": "crash", "z": "heavy"}[said], "now", days=30 + days)]
+
+
+WORE_A_STRAP = {"burnout": "days_of_rest", "fullest": "days_of_rest", "flagged": "only_untold"}
+PEOPLE = {made.__name__: made for made in (burnout, severe, sparse, nothing, flagged, fullest)}
 
 
 def _week_of_load(week: int) -> list[Entry]:
@@ -125,14 +180,34 @@ def person(who: str) -> Person:
     return PEOPLE[who]()
 
 
-@pytest.fixture
-def people() -> dict[str, Callable[[], Person]]:
-    """How each person is made, by name."""
-    return dict(PEOPLE)
+@pytest.fixture(scope="session")
+def people(state_named: Callable[[str], Findings]) -> Callable[[str], Person]:
+    """A person by name; some of them wore a strap."""
+
+    @lru_cache
+    def person_of(who: str) -> Person:
+        return replace(PEOPLE[who](), findings=state_named(WORE_A_STRAP[who]) if who in WORE_A_STRAP else None)
+
+    return person_of
+
+
+@pytest.fixture(scope="session")
+def make(people: Callable[[str], Person]) -> Callable[..., ConsultSheet]:
+    """The sheet of a person by name."""
+
+    @lru_cache
+    def stands(who: str) -> Standing:
+        return people(who).stands
+
+    def sheet(who: str, lang: str, **options: Any) -> ConsultSheet:
+        person = people(who)
+        return sheet_of(stands(who), lang, entries=person.entries, findings=person.findings, **options)
+
+    return sheet
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that takes `person` runs for each of them."""
+    """A test that takes `who` runs for each person."""
     marked = {name for mark in metafunc.definition.iter_markers("parametrize") for name in mark.args[0]}
-    if "person" in metafunc.fixturenames and "who" not in marked:
+    if "who" in metafunc.fixturenames and "who" not in marked:
         metafunc.parametrize("who", list(PEOPLE))

@@ -11,7 +11,7 @@ from uitknop.report.sheet.consult import SheetLine
 from uitknop.report.sheet.picked import raised
 from uitknop.report.sheet.source import Stands, Taken
 
-MOST_VALUES = 6
+MOST_VALUES = 5
 MOST_SUPPLEMENTS = 5
 
 

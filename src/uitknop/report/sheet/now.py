@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from uitknop.guidance import Guided, Track, practices, said_step
@@ -15,12 +16,17 @@ from uitknop.state import PhaseNow
 
 MOST_FITS = 4
 MOST_QUESTIONS = 4
-LONGEST_QUESTION = 140
+LONGEST_QUESTION = 120
 FIRST: Mapping[Track, tuple[str, ...]] = {
     "B": ("day_rhythm", "limits_at_work", "quiet_rest", "slow_breathing"),
     "P": ("pacing", "quiet_rest", "dark_quiet", "slow_breathing"),
 }
 """What a professional should see first of all that fits, by track."""
+BEHIND_A_STEP: tuple[Field, ...] = (
+    *("signs", "domains", "crashes", "days", "function", "complaints", "pem", "energy", "feelings", "lists"),
+)
+"""What a proposal may be chosen by, and so could be guessed from its words."""
+MORE = " \N{HORIZONTAL ELLIPSIS}"
 QUESTION = "question"
 """Label of the line of the diary in which the person keeps a question for the talk."""
 
@@ -34,8 +40,7 @@ def now_lines(stands: Stands, words: Words) -> Iterator[SheetLine]:
     if step and guided is not None and guided.kind == "ask":
         yield SheetLine("phase", words.say("no_step_yet"))
     elif step:
-        # What is proposed can lean on any answer, so it stays only beside those it most often shows.
-        yield SheetLine("phase", words.say("step", step=step), claims, tells_of=("pem", "crashes", "signs"))
+        yield SheetLine("phase", words.say("step", step=step), claims, tells_of=BEHIND_A_STEP)
     else:
         yield SheetLine("phase", words.say("no_step"))
     if phase.track == "P" and stands.state.track.asked:
@@ -54,9 +59,7 @@ def question_lines(stands: Stands, picked: Picked, own: Sequence[str], words: Wo
 def cut(text: str) -> str:
     """A question in one line, no longer than fits; what is cut off shows."""
     whole = " ".join(text.split())
-    return (
-        whole if len(whole) <= LONGEST_QUESTION else f"{whole[: LONGEST_QUESTION - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
-    )
+    return textwrap.shorten(whole, LONGEST_QUESTION, placeholder=MORE) if " " in whole else whole[:LONGEST_QUESTION]
 
 
 def _reasons_to_ask(stands: Stands, picked: Picked) -> Iterator[tuple[str, Field]]:

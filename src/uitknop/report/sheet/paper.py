@@ -11,10 +11,10 @@ from uitknop.report.paper.told import Words
 from uitknop.report.sheet.consult import ConsultSheet, LeanedOn, SheetLine
 from uitknop.report.words import catalogue
 
-WRITE = 2
+WRITE = 1
 """Empty lines for questions, at the least and at the most."""
 MOST_WRITE = 6
-FULL = 22
+FULL = 26
 """Lines of a sheet that is well filled."""
 
 
