@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Literal
 
 from uitknop.core import Entry, Value
-from uitknop.instruments import Answers, Instrument, Pem, from_entries, instrument, pem_of, pem_together
+from uitknop.instruments import Answers, Instrument, Pem, give, instrument, no_answers, pem_of, pem_together
 from uitknop.instruments.answers import applies
+from uitknop.instruments.entries import answer_from_entry
 from uitknop.state.diary import Diary, readable
 
 Track = Literal["B", "P"]
@@ -61,10 +62,11 @@ def track_of(diary: Diary) -> TrackNow:
 
 def _screened(screen: Instrument, lines: tuple[Entry, ...]) -> _Screened:
     """One list with its history, moment by moment."""
-    held, n = _Screened(Pem("unknown"), None, None), 0
+    held, answers = _Screened(Pem("unknown"), None, None), no_answers(screen)
     for at_ms, group in groupby(lines, key=lambda entry: entry.at_ms):
-        n += len(tuple(group))
-        held = _after(held, screen, from_entries(screen, lines[:n]), at_ms)
+        for entry in group:
+            answers = give(screen, answers, answer_from_entry(screen, entry))
+        held = _after(held, screen, answers, at_ms)
     return held
 
 
