@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import re
+from dataclasses import replace
 from typing import Any
 
 import golden
 import pytest
 
-from uitknop.core.errors import Malformed
+from uitknop.core.errors import KnowledgeError, Malformed
+from uitknop.guidance import Settings
 from uitknop.walk import parse_request, request_to_dict
 
 T_MS = 1_700_000_000_000
@@ -116,3 +118,24 @@ def test_a_zone_that_does_not_exist_is_refused(path: tuple[str | int, ...]) -> N
 def test_a_request_keeps_all_that_it_holds(name: str) -> None:
     told = request_to_dict(parse_request(golden.stored(name)[0]))
     assert request_to_dict(parse_request(told)) == told
+
+
+@pytest.mark.parametrize("name", ["own_minutes", "measured", "never_settles"])
+def test_a_request_with_a_moment_keeps_all_that_it_holds(name: str) -> None:
+    request = parse_request(golden.stored(name)[0])
+    told = request_to_dict(replace(request, settings=Settings(True, {"nsdr": 12.0})))
+    assert request_to_dict(parse_request(told)) == told
+
+
+def test_with_a_moment_a_diary_is_enough_and_without_one_it_is_not() -> None:
+    diary = {"version": 1, "entries": sound()["entries"]}
+    assert parse_request({**diary, "now_ms": 5}).recordings == ()
+    assert parse_request({**diary, "now_ms": 5, "recordings": []}).now_ms == 5
+    for told in (diary, {**diary, "now_ms": None}):
+        with pytest.raises(Malformed, match="recordings"):
+            parse_request(told)
+
+
+def test_minutes_of_a_practice_that_does_not_exist_are_refused_by_its_name() -> None:
+    with pytest.raises(KnowledgeError, match="hopping"):
+        parse_request({"version": 1, "now_ms": 5, "settings": {"minutes": {"hopping": 5}}})

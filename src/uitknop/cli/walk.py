@@ -63,7 +63,7 @@ def run(
     if path is None:
         request, _zone = request_from_file(file, passphrase_file, since=since, days=DAYS, whole_diary=now is not None)
     else:
-        request = parse_request(_load(path))
+        request = parse_request(load(path))
     if now is not None:
         request = replace(request, now_ms=parse_iso(now, request.zone))
     told = _told(request)
@@ -84,7 +84,7 @@ def _told(request: Request) -> dict[str, Any]:
     return findings_to_dict(walk(request))
 
 
-def _load(path: Path) -> object:
+def load(path: Path) -> object:
     """What a JSON file holds.
 
     Raises:
