@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partialmethod
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.testclient import TestClient
 
+from uitknop.core import Entry
 from uitknop.core.timeline import parse_iso
 from uitknop.person import Secret, make_file
+from uitknop.report.words import Language
 from uitknop.store import KeyFile
 from uitknop.store.keys import LEAST_COST
 from uitknop.web import Circumstances, create_app
 from uitknop.web.house import House
+from uitknop.web.server import listen, server_of
+from uitknop.web.vault import write
 from uitknop.web.visit import STARTED
 
 HOST = "127.0.0.1:8425"
@@ -129,3 +138,126 @@ def app(make_app: Callable[..., Asked]) -> Asked:
 def text_of(page: str) -> str:
     """The words of a page."""
     return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<head>.*?</head>", "", page)).split())
+
+
+# --- A real browser ------------------------------------------------------------------------------------------------
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+
+
+@dataclass
+class Served:
+    """The app behind a real port."""
+
+    origin: str
+    house: House
+    clock: Clock
+    path: Path
+
+    @property
+    def door(self) -> str:
+        """The address that opens it once."""
+        return f"{self.origin}/open/{self.house.door.code}"
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
+        yield started
+        started.close()
+
+
+@contextmanager
+def served(
+    folder: Path, *, there: bool = True, lang: Language = "nl", entries: Sequence[Entry] = ()
+) -> Iterator[Served]:
+    """The app, run in a thread of this process until the block ends."""
+    clock, path = Clock(), folder / "person.uitknop"
+    secret = Secret(passphrase=PASSPHRASE)
+    if there:
+        store, _ = make_file(path, secret, now_ms=clock.now_ms)
+        with store:
+            store.keep_setting("zone", ZONE)
+            store.keep_setting(STARTED, "1")
+            if entries:
+                write(store, entries, clock.now_ms)
+    here = Circumstances(
+        path=path, secret=secret, now_ms=lambda: clock.now_ms, steady_s=lambda: clock.steady_s, zone=ZONE, lang=lang
+    )
+    ready = threading.Event()
+    listening = listen(0)
+    server = server_of(here, listening, lambda _: ready.set())
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    assert ready.wait(20)
+    app = server.config.app
+    assert isinstance(app, FastAPI)
+    try:
+        yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}", app.state.house, clock, path)
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Runs the app; arguments as for `served`."""
+    with ExitStack() as stack:
+        yield lambda **how: stack.enter_context(served(tmp_path, **how))
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens the app in a browser of its own; everything that was asked for stands in `page.asked`."""
+    contexts = []
+
+    def go(app: Served, path: str = "", *, width: int = 320, **how: Any) -> Page:
+        viewport = {"width": width, "height": 640}
+        context = browser.new_context(viewport=viewport, bypass_csp=how.pop("bypass_csp", False), **how)
+        contexts.append((context, app))
+        page = context.new_page()
+        asked: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        page.asked = asked  # type: ignore[attr-defined]
+        page.goto(app.door)
+        if path:
+            page.goto(app.origin + path)
+        return page
+
+    yield go
+    strangers = [
+        url
+        for context, app in contexts
+        for page in context.pages
+        for url in getattr(page, "asked", [])
+        if app.origin not in url
+    ]
+    for context, _ in contexts:
+        context.close()
+    assert strangers == []
+
+
+@pytest.fixture(scope="session")
+def served_app() -> Callable[..., Any]:
+    """`served`, for fixtures that live longer than a test."""
+    return served
+
+
+@pytest.fixture(scope="session")
+def a_week() -> tuple[Entry, ...]:
+    """A week of somebody's diary: taps, rests with what was with them, how they felt."""
+    now_ms, hour_ms = Clock.now_ms, 3_600_000
+    lines = []
+    for day in range(1, 8):
+        at_ms = now_ms - day * 24 * hour_ms
+        lines.append(Entry(at_ms - hour_ms, ZONE, "answer", ("fine", "heavy", "crash")[day % 3], label="now"))
+        label = ("warm_bottle", "dark_quiet", "de kat <b>")[day % 3]
+        lines.append(Entry(at_ms, ZONE, "rest", "passive", at_ms + hour_ms // 2, label))
+        lines.append(Entry(at_ms, ZONE, "posture", "supine", at_ms + hour_ms // 2))
+        felt = ("calmer", "same", "restless")[day % 2]
+        lines.append(Entry(at_ms + hour_ms // 2 + 1000, ZONE, "answer", felt, label="felt"))
+    return tuple(lines)

@@ -5,12 +5,15 @@
   const typing = (target) => target.closest("input:not([type=hidden]), textarea, select, button, a, summary") !== null;
 
   const press = (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (root.classList.contains("black")) {
       const stop = document.querySelector("button");
-      if (stop && !["Tab", "Shift"].includes(event.key)) { event.preventDefault(); stop.click(); }
+      event.preventDefault();
+      // The key that began the rest may still be held down.
+      if (stop && !event.repeat && !["Tab", "Shift"].includes(event.key)) stop.click();
       return;
     }
+    if (event.repeat) return;
     if (root.dataset.keys !== "on" || typing(event.target)) return;
     const wanted = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
     if (wanted) { event.preventDefault(); wanted.click(); }

@@ -1,0 +1,152 @@
+"""Every page, in a pairwise matrix of language, colours, numbers and letters: accessible, and it fits 320 px."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from uitknop.web.view import CHOICES, View
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+OPEN_ALL = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+PAGES = (
+    "/",
+    "/rest",
+    "/rest/now",
+    "/help",
+    "/more",
+    "/look-back",
+    "/why",
+    "/why/measuring",
+    "/why/C001",
+    "/data",
+    "/data/erase",
+    "/settings",
+    "/signs",
+    "/start/effort",
+    "/start/ready",
+    "/nowhere",
+)
+WIDTHS = (320, 1280)
+
+
+def pairs() -> list[tuple[str, View, int]]:
+    """Pages with views, so that each page meets each choice of each thing, and pairs of choices meet often."""
+    rows = []
+    for number, path in enumerate(PAGES):
+        for turn in range(3):
+            mode = CHOICES["mode"][(number + turn) % 3]
+            theme = CHOICES["theme"][turn]
+            lang = CHOICES["lang"][(number // 2 + turn) % 2]
+            size = CHOICES["size"][(number + turn // 2) % 2]
+            view = View().having("lang", lang).having("theme", theme).having("mode", mode).having("size", size)
+            rows.append((path, view, WIDTHS[(number + turn) % 2]))
+    return rows
+
+
+def test_the_matrix_holds_every_pair_of_choices() -> None:
+    views = [(view.lang, view.theme, view.mode, view.size, width) for _, view, width in pairs()]
+    every = [CHOICES["lang"], CHOICES["theme"], CHOICES["mode"], CHOICES["size"], WIDTHS]
+    for one in range(5):
+        for other in range(one + 1, 5):
+            met = {(view[one], view[other]) for view in views}
+            assert met == {(a, b) for a in every[one] for b in every[other]}, (one, other)
+
+
+def found_by_axe(page: Page) -> list[tuple[str, str]]:
+    """What axe-core finds against, as pairs of rule and place."""
+    result = Axe().run(page, options=RULES).response
+    return [(one["id"], one["nodes"][0]["html"][:120]) for one in result["violations"]]
+
+
+@pytest.fixture(scope="module")
+def lived_in(tmp_path_factory: pytest.TempPathFactory, request: Any) -> Iterator[Any]:
+    """The app on a file with a week in it."""
+    served, entries = request.getfixturevalue("served_app"), request.getfixturevalue("a_week")
+    with served(tmp_path_factory.mktemp("lived"), entries=entries) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, lived_in: Any) -> Iterator[Page]:
+    context = browser.new_context(bypass_csp=True)
+    opened = context.new_page()
+    opened.goto(lived_in.door)
+    opened.goto(f"{lived_in.origin}/rest")
+    opened.click('form[action="/rest/start"] button')
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_and_fits(page: Page, lived_in: Any, path: str) -> None:
+    for where, view, width in pairs():
+        if where != path:
+            continue
+        cookie = {"name": "uitknop_view", "value": view.text, "url": lived_in.origin}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.set_viewport_size({"width": width, "height": 700})
+        page.goto(lived_in.origin + path)
+        page.evaluate(OPEN_ALL)
+        assert found_by_axe(page) == [], (view, width)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (view, width)
+
+
+def test_large_letters_fit_the_narrowest_screen(page: Page, lived_in: Any) -> None:
+    cookie = {"name": "uitknop_view", "value": "nl.dark.large.everything.on.off", "url": lived_in.origin}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in PAGES:
+        page.goto(lived_in.origin + path)
+        page.evaluate(OPEN_ALL)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+
+
+def test_the_locked_page_and_the_bad_day_are_accessible(page: Page, lived_in: Any, browser: Browser) -> None:
+    outside = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 640})
+    locked = outside.new_page()
+    locked.goto(lived_in.origin)
+    locked.evaluate(OPEN_ALL)
+    assert locked.url.endswith("/locked")
+    assert found_by_axe(locked) == []
+    outside.close()
+    for theme in CHOICES["theme"]:
+        value = View().having("theme", theme).having("bad_day", "on").text
+        page.context.add_cookies([{"name": "uitknop_view", "value": value, "url": lived_in.origin}])
+        page.goto(lived_in.origin)
+        assert page.locator("form.bad-day button[value=off]").count() == 1
+        assert found_by_axe(page) == []
+
+
+def test_axe_would_find_a_picture_without_words(page: Page, lived_in: Any) -> None:
+    page.goto(f"{lived_in.origin}/more")
+    page.evaluate("document.body.append(document.createElement('img'))")
+    assert [rule for rule, _ in found_by_axe(page)] == ["image-alt"]
+
+
+def test_on_paper_there_is_no_menu_and_no_button(page: Page, lived_in: Any) -> None:
+    page.goto(f"{lived_in.origin}/look-back")
+    page.emulate_media(media="print")
+    assert not page.locator("header").is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen")
+
+
+def test_a_page_weighs_little(page: Page, lived_in: Any) -> None:
+    weights = {}
+    for path in PAGES:
+        heavy: list[int] = []
+
+        def weigh(answer: Any, heavy: list[int] = heavy) -> None:
+            heavy.append(len(answer.body()))
+
+        page.on("response", weigh)
+        page.goto(lived_in.origin + path, wait_until="networkidle")
+        page.remove_listener("response", weigh)
+        weights[path] = sum(heavy)
+    assert {path: weight for path, weight in weights.items() if weight > 150_000} == {}
+    assert min(weights.values()) > 1000
