@@ -1,6 +1,7 @@
 """Prints every hazard of the clinical reference with the tests that stand against it, and runs exactly those tests.
 
     python scripts/hazards.py            run them and print what came out
+    python scripts/hazards.py --jobs 2   on so many processes
     python scripts/hazards.py --list     only print which tests there are
 
 The exit code is 0 only when every hazard has a test that exists and all of them passed.
@@ -74,11 +75,12 @@ def _exists(name: str) -> bool:
     return any(isinstance(node, ast.FunctionDef) and node.name == function for node in tree.body)
 
 
-def run(hazards: Iterable[Hazard]) -> Mapping[str, Counter[str]]:
-    """Runs every named test once; what came out, by test."""
+def run(hazards: Iterable[Hazard], jobs: int = 0) -> Mapping[str, Counter[str]]:
+    """Runs every named test once, on so many processes (0: this one); what came out, by test."""
     names = dict.fromkeys(name for row in hazards for name in row.tests)
     outcomes = Outcomes()
-    pytest.main(["-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", *names], plugins=[outcomes])
+    how = ["-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", "-n", str(jobs)]
+    pytest.main([*how, "--rootdir", str(ROOT), *(str(ROOT / name) for name in names)], plugins=[outcomes])
     return outcomes.seen
 
 
@@ -105,10 +107,11 @@ def main(arguments: list[str] | None = None) -> int:
     """The program."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--list", action="store_true", help="only print which tests there are")
-    only_list = asked.parse_args(arguments).list
+    asked.add_argument("--jobs", type=int, default=0, help="processes to run them on")
+    given = asked.parse_args(arguments)
     hazards = read_hazards()
     wrong = missing(hazards)
-    seen = None if only_list or wrong else run(hazards)
+    seen = None if given.list or wrong else run(hazards, given.jobs)
     print()
     for hazard in hazards:
         print("\n".join(lines(hazard, seen)))

@@ -160,7 +160,7 @@ def test_a_failure_is_told_and_ends_in_failure(
     for outcome, code in (("passed", 0), ("failed", 1), ("skipped", 1)):
         seen = Outcomes()
         seen.pytest_runtest_logreport(report(f"{name}[a]", outcome))
-        monkeypatch.setattr(hazards, "run", lambda _, seen=seen: seen.seen)
+        monkeypatch.setattr(hazards, "run", lambda _rows, _jobs, seen=seen: seen.seen)
         assert hazards.main([]) == code
     assert "FAILED    1" in capsys.readouterr().out
     assert "left: a thing" in "\n".join(lines(rows[0], {}))
