@@ -17,6 +17,7 @@ REFUSED = 2
 
 COMMANDS = {
     "import": "take",
+    "serve": "serve",
     "record": "record",
     "analyse": "analyse",
     "hrv": "hrv",
@@ -29,6 +30,7 @@ COMMANDS = {
     "demo": "demo",
     "claims": "claims",
     "letter": "letter",
+    "sheet": "sheet",
     "sources": "sources",
     "synthesise": "synthesise",
     "walk": "walk",

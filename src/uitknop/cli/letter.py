@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from uitknop.cli.output import check_writable, write_text
+from uitknop.cli.output import check_writable, write_bytes, write_text
 from uitknop.cli.own_file import File, PassphraseFile
 from uitknop.cli.said import AsJson, Lang, Quiet, _, now_ms, print_json, remark, speak
 from uitknop.core import Phrase
@@ -30,6 +30,7 @@ Report = Annotated[
     Path | None,
     typer.Option("--report", readable=False, help=_("Write the letter as a page to print, an HTML file.")),
 ]
+Pdf = Annotated[Path | None, typer.Option("--pdf", readable=False, help=_("Write the letter as a PDF, on one sheet."))]
 Own = Annotated[bool, typer.Option("--own", help=_("Add a line from your own file, if there is something to say."))]
 
 
@@ -37,6 +38,7 @@ def run(
     number: Number = None,
     listed: Listed = False,
     report: Report = None,
+    pdf: Pdf = None,
     own: Own = False,
     file: File = None,
     passphrase_file: PassphraseFile = None,
@@ -53,12 +55,19 @@ def run(
         _list(doses(), words, as_json=as_json)
         return
     dose = numbered(_of_this_week(len(doses())) if number is None else number)
-    if report is not None:
-        check_writable(report)
+    for path in (report, pdf):
+        if path is not None:
+            check_writable(path)
+    if pdf is not None:
+        from uitknop.report.paper import check_pdf
+
+        check_pdf()
     findings = _own_findings(file, passphrase_file, words, quiet=quiet) if own else None
     if report is not None:
         _write(dose, report, words, findings, quiet=quiet)
-    if report is None or as_json:
+    if pdf is not None:
+        _write_pdf(dose, pdf, words, findings, quiet=quiet)
+    if (report is None and pdf is None) or as_json:
         _print(dose, words, findings, as_json=as_json)
 
 
@@ -81,6 +90,14 @@ def _write(dose: Dose, path: Path, words: Catalogue, findings: Findings | None, 
     from uitknop.report.letter import render_letter
 
     write_text(path, render_letter(dose, words.lang, findings))
+    remark(words, Phrase("The page: {name}", {"name": str(path)}), quiet=quiet)
+
+
+def _write_pdf(dose: Dose, path: Path, words: Catalogue, findings: Findings | None, *, quiet: bool) -> None:
+    from uitknop.report.letter.paper import letter_to_paper
+    from uitknop.report.paper import paper_to_pdf
+
+    write_bytes(path, paper_to_pdf(letter_to_paper(dose, words.lang, findings)))
     remark(words, Phrase("The page: {name}", {"name": str(path)}), quiet=quiet)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -178,6 +179,12 @@ def _week_of_load(week: int) -> list[Entry]:
 def person(who: str) -> Person:
     """Each person in turn."""
     return PEOPLE[who]()
+
+
+@pytest.fixture(scope="session")
+def at() -> SimpleNamespace:
+    """Builders of diary lines, and the moment they are counted from."""
+    return SimpleNamespace(line=line, answers=answers, taps=taps, pem=pem, now_ms=NOW_MS, zone=ZONE)
 
 
 @pytest.fixture(scope="session")

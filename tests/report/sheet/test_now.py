@@ -1,0 +1,79 @@
+"""Heading 5: where somebody stands, what fits with its grade, and questions: the person's own first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uitknop.guidance import practices
+from uitknop.report.sheet import ConsultSheet
+from uitknop.report.sheet.now import LONGEST_QUESTION, MOST_FITS, MOST_QUESTIONS, cut
+
+Make = Callable[..., ConsultSheet]
+
+
+def now_of(sheet: ConsultSheet) -> list[str]:
+    return [line.text for section in sheet.sections if section.part == "now" for line in section.lines]
+
+
+def test_phase_and_track_are_told_in_words(make: Make) -> None:
+    assert "Waar ik sta: tot rust komen (fase 1)." in now_of(make("burnout", "nl"))
+    assert "Waar ik sta: eerst nagaan of er iets voor de dokter is (fase 0)." in now_of(make("nothing", "nl"))
+
+
+def test_with_pem_more_is_only_ever_the_persons_own_wish(make: Make) -> None:
+    more = "Meer doen: alleen als ik het zelf vraag, na vier weken zonder crash, en terug bij het eerste teken."
+    assert more in now_of(make("severe", "nl"))
+    assert more not in now_of(make("burnout", "nl"))
+
+
+def test_what_fits_stands_with_its_grade_and_is_few(make: Make, who: str) -> None:
+    sheet = make(who, "nl")
+    fits = [line.text for section in sheet.sections for line in section.lines if line.field == "fits"]
+    known = {f"{one.name.nl} ({one.grade})" for one in practices().values() if one.grade}
+    for text in fits:
+        named = text.partition("prettig is: ")[2].rstrip(".").split("; ")
+        assert set(named) <= known
+        assert 1 <= len(named) <= MOST_FITS
+
+
+def test_with_an_open_red_flag_nothing_is_proposed_and_rest_still_fits(make: Make) -> None:
+    told = now_of(make("flagged", "nl"))
+    assert "Geen voorstel om meer te doen." in told
+    assert not [line for line in told if line.startswith("Voorstel aan mij")]
+    assert any("gewone stille rust" in line for line in told)
+
+
+def test_with_pem_or_unknown_nothing_on_the_sheet_is_for_track_b_only(make: Make) -> None:
+    only_b = [one.name.nl for one in practices().values() if one.tracks == ("B",)]
+    assert only_b
+    for who in ("severe", "sparse", "nothing", "flagged"):
+        assert not [name for name in only_b for line in now_of(make(who, "nl")) if name in line]
+
+
+def test_own_questions_come_first_and_are_few(make: Make) -> None:
+    sheet = make("burnout", "nl", questions=("Mag ik fietsen?", " ", "Mag ik fietsen?"))
+    asked = [line.text for line in sheet.questions]
+    assert asked[0] == "Mag ik fietsen?"
+    assert asked[1].startswith("Hoe zeg ik op mijn werk")
+    assert len(asked) == len(set(asked)) <= MOST_QUESTIONS
+
+
+def test_the_state_gives_reason_to_ask(make: Make) -> None:
+    asked = {who: " ".join(line.text for line in make(who, "nl").questions) for who in ("burnout", "severe", "sparse")}
+    assert "stemming" in asked["burnout"]
+    assert "buiten het bereik" in asked["burnout"]
+    assert "PEM" in asked["severe"]
+    assert "korte stukken, of thuis" in asked["severe"]
+    assert "na inspanning zieker" in asked["sparse"]
+
+
+@given(st.text(max_size=400))
+def test_a_question_is_one_line_of_bounded_length(text: str) -> None:
+    shown = cut(text)
+    assert len(shown) <= LONGEST_QUESTION
+    assert "\n" not in shown
+    if len(" ".join(text.split())) <= LONGEST_QUESTION:
+        assert shown == " ".join(text.split())
