@@ -107,7 +107,8 @@ class Visit:
             self.house.vault.do(lambda store: store.keep_setting(VIEW_SETTING, text))
 
     def _dressed(self, answer: Response) -> Response:
-        if self.request.cookies.get(SHAPE) != self.view.text:
+        # From outside nothing is set: the first page inside takes what stands in the file.
+        if self.inside and self.request.cookies.get(SHAPE) != self.view.text:
             answer.set_cookie(SHAPE, self.view.text, max_age=A_YEAR_S, httponly=True, samesite="strict")
         return answer
 
