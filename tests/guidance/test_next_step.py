@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from made_people import ZONES, Made, at, event, known, tapped, whole_screen
 
 from uitknop.core import Entry, Estimate
-from uitknop.guidance import Guided, Settings, answer_entries, said_advice, said_step, steps
+from uitknop.guidance import Guided, Settings, answer_entries, guide, said_advice, said_step, steps
 from uitknop.guidance.answered import ask_again_days
 from uitknop.guidance.steps import PROPOSED
 from uitknop.instruments import Answer, instrument, to_entry
+from uitknop.state import read_diary, state_of
 
 ZONE = ZONES[0]
 CHECKED = [to_entry(instrument("red_flags"), Answer("signs", ("none",), at(20)), ZONE)]
@@ -179,6 +181,20 @@ def test_an_increment_is_a_tenth_at_most_once_a_week_and_carries_its_limits_and_
     assert {"increase_b_week", "stable_before_h", "no_expansion_after_crash_days"} <= set(found.advice.limits_applied)
     assert found.advice.claims == {"C025": "B"}
     assert "10 procent" in str(said_step(found, "nl"))
+
+
+def test_whoever_always_says_yes_gets_one_thing_more_a_week_at_most() -> None:
+    lines = [*CHECKED, *TRACK_B, *tapped("f" * 60), event(ZONE, "phase", "2", 30)]
+    added: list[int] = []
+    for ago in range(29, -1, -1):
+        diary = read_diary(lines, now_ms=at(ago, 20), zone=ZONE)
+        state = state_of(lines, now_ms=diary.now_ms, zone=ZONE, open_flags=())
+        found = guide(state, diary, (), Settings(plan=True))
+        if found.kind == "more" and found.proposal is not None:
+            added.append(ago)
+            lines += answer_entries(found.proposal, True, diary.now_ms, ZONE)
+    assert len(added) >= 3
+    assert all(before - after >= 7 for before, after in pairwise(added))
 
 
 @pytest.mark.parametrize("condition", ["pregnancy", "under_18", "bedbound"])

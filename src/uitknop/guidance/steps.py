@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -72,14 +72,33 @@ def steps() -> Mapping[str, Step]:
     Raises:
         KnowledgeError: the file breaks its form, or names a practice or a number that is not there.
     """
-    for row in _file().step:
+    return checked_steps(_file().step)
+
+
+def checked_steps(rows: Iterable[Step]) -> Mapping[str, Step]:
+    """Steps by their id, every practice and number there, and every number of their own within its limit.
+
+    Raises:
+        KnowledgeError: a practice or a number is not there, or an id or a template occurs twice.
+        LimitError: a number passes its hard limit.
+    """
+    found: dict[str, Step] = {}
+    for row in rows:
         about = practices().get(row.practice) if row.practice is not None else None
         known = {*row.numbers, *(about.numbers if about is not None else ())}
-        if (row.practice is not None and about is None) or not set(row.tells) <= known:
+        lost = row.practice is not None and about is None
+        twice = row.id in found or row.en in {one.en for one in found.values()}
+        if lost or twice or not set(row.tells) <= known:
             raise KnowledgeError(
-                Phrase("The step {name} can't be used: its practice or a number is not there.", {"name": row.id})
+                Phrase(
+                    "The step {name} can't be used: its practice or a number is not there, or it stands there twice.",
+                    {"name": row.id},
+                )
             )
-    return MappingProxyType({row.id: row for row in _file().step})
+        for number in row.numbers.values():
+            number.checked()
+        found[row.id] = row
+    return MappingProxyType(found)
 
 
 def advice_of(step: Step, gate: str, reasons: tuple[Reason, ...], told: Mapping[str, Checked]) -> Advice:
