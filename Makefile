@@ -1,5 +1,5 @@
 # make demo and make test do all set-up themselves. Plain enough for GNU make 3.81, which macOS ships.
-.PHONY: help demo test lint types contracts words catalogues campaign campaign-faults campaign-fuzz bench lock wheel clean ready ready-test
+.PHONY: help demo test lint types contracts words catalogues campaign campaign-faults campaign-fuzz hazards bench lock wheel clean ready ready-test
 
 PYTHON_IN_VENV = .venv/bin/python
 JOBS ?= 2
@@ -42,6 +42,9 @@ campaign-faults: ready-test catalogues ## kills, torn logs, full disks and write
 campaign-fuzz: ready-test catalogues ## a hundred thousand changed files through every importer (about forty minutes; Linux)
 	$(PYTHON_IN_VENV) scripts/fuzz.py --mutants 100000 --jobs $(JOBS)
 	$(PYTHON_IN_VENV) scripts/fuzz_guided.py --runs 50000
+
+hazards: ready-test catalogues ## what might do harm, each with the tests against it and how they went
+	$(PYTHON_IN_VENV) scripts/hazards.py
 
 bench: ready-test catalogues ## speed and memory on this machine, printed
 	$(PYTHON_IN_VENV) benchmarks/speed.py
