@@ -38,7 +38,7 @@ MATRIX = {
     "easy_walk": "fever chest_pain fainting",
     "social_safety": "unsafe_relation",
     "pacing": "",
-    "careful_restart": "",
+    "careful_restart": "fever chest_pain fainting",
     "day_rhythm": "",
     "limits_at_work": "",
     "problem_solving": "",

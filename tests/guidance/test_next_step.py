@@ -205,6 +205,18 @@ def test_a_condition_adapts_also_when_its_sign_was_closed(condition: str) -> Non
     assert "adapted" in {reason.code for reason in found.held}
 
 
+@pytest.mark.parametrize("condition", ["fever", "chest_pain", "fainting"])
+def test_nothing_is_taken_up_with_what_a_walk_does_not_go_with(condition: str) -> None:
+    entries = tuple(CASES["steady in phase 2"].entries)
+    assert known(Made(entries, has={condition: True}, settings=Settings(plan=True))).guided.step == "day_rhythm"
+
+
+def test_whoever_has_a_heart_condition_is_told_to_ask_first() -> None:
+    made = Made(tuple(CASES["steady in phase 2"].entries), has={"heart_disease": True}, settings=Settings(plan=True))
+    offered = {offer.practice: offer.otherwise for offer in known(made).guided.fits}
+    assert [words.nl for words in offered["careful_restart"]] == ["Vraag eerst je arts."]
+
+
 def test_questions_that_were_passed_over_are_not_asked_for_again() -> None:
     passed = [one("pem_screen", item.id, None) for item in instrument("pem_screen").items]
     assert guided([*CHECKED, *CALM, *passed]).step == "phase_2_p"

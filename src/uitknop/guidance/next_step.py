@@ -205,7 +205,7 @@ def _on_track_b(person: Person, held: tuple[Reason, ...]) -> Iterable[_Choice]:
         lacks += [reason for reason in held if reason.code == "week_known_too_little"]
     if lacks:
         yield _Choice(None, gate, tuple(lacks))
-    elif state.phase.phase == 2 and not held and not added_lately(person.diary, _apart_days()):
+    elif state.phase.phase == 2 and _may_restart(person) and not added_lately(person.diary, _apart_days()):
         restarted = added_lately(person.diary, since_ms=state.phase.since_ms)
         yield _Choice("increase" if restarted else "restart", "plan", _passed(state))
 
@@ -234,6 +234,11 @@ def _may_move(person: Person) -> bool:
 def _passed(state: State) -> tuple[Reason, ...]:
     """What the gate was opened by."""
     return tuple(one.reason for one in state.phase.gates if one.answer == "open")
+
+
+def _may_restart(person: Person) -> bool:
+    """Whether starting again fits: nothing holds it back, and nothing the person has goes against it."""
+    return any(offer.practice == "careful_restart" for offer in offers(person))
 
 
 def _apart_days() -> int:
