@@ -95,11 +95,16 @@ def _by(entry: Entry) -> By:
 
 
 def _said(entries: Iterable[Entry]) -> Iterator[Raised]:
+    heard: dict[str, bool] = {}  # a year of nights says the same few words thousands of times
     for entry in entries:
         if entry.kind == "event" and entry.label.startswith(SIGN):
             yield Raised(entry.label.removeprefix(SIGN), entry.at_ms, _by(entry))
-        elif _own_words(entry) and speaks_of_suicide(f"{entry.label} . {entry.value}"):
-            yield Raised(SUICIDALITY, entry.at_ms, _by(entry))
+        elif _own_words(entry):
+            text = f"{entry.label} . {entry.value}"
+            if text not in heard:
+                heard[text] = speaks_of_suicide(text)
+            if heard[text]:
+                yield Raised(SUICIDALITY, entry.at_ms, _by(entry))
 
 
 def _own_words(entry: Entry) -> bool:
