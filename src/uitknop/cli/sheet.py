@@ -93,7 +93,7 @@ def run(
         check_pdf()
     if name not in (None, CONSULT):
         _refuse_for_consult(given, without, question)
-        _give(guide_named(str(name), words), words, html, pdf, as_json=as_json, quiet=quiet)
+        _guide(str(name), words, html, pdf, as_json=as_json, quiet=quiet)
         return
     from uitknop.report.sheet import fields_without, sheet_of, sheet_to_paper
 
@@ -114,17 +114,18 @@ def run(
         sys.exit(NOTHING_KNOWN)
 
 
-def guide_named(name: str, words: Catalogue) -> Paper:
-    """A page that needs nobody's file, by its name.
+def _guide(name: str, words: Catalogue, html: Path | None, pdf: Path | None, *, as_json: bool, quiet: bool) -> None:
+    """A page that needs nobody's file, by its name; and what belongs beside it, for the person only.
 
     Raises:
         KnowledgeError: there is none of that name.
     """
     from uitknop.guidance import guided_rest, sheets
-    from uitknop.report.guides import guide_to_paper, rest_to_paper
+    from uitknop.report.guides import guide_to_paper, rest_to_paper, said_beside
 
     if name == GUIDED_REST:
-        return rest_to_paper(guided_rest(words.lang))
+        _give(rest_to_paper(guided_rest(words.lang)), words, html, pdf, as_json=as_json, quiet=quiet)
+        return
     known = {_typed(each): each for each in sheets()}
     if name not in known:
         raise KnowledgeError(
@@ -133,7 +134,10 @@ def guide_named(name: str, words: Catalogue) -> Paper:
                 {"name": name[:40], "known": ", ".join((CONSULT, GUIDED_REST, *known))},
             )
         )
-    return guide_to_paper(sheets()[known[name]], words.lang)
+    sheet = sheets()[known[name]]
+    _give(guide_to_paper(sheet, words.lang), words, html, pdf, as_json=as_json, quiet=quiet)
+    for said in said_beside(sheet, words.lang):
+        remark(words, Phrase("{said}", {"said": said}), quiet=quiet)
 
 
 def _typed(name: str) -> str:

@@ -14,6 +14,9 @@ from uitknop.report.words import Language, catalogue
 
 FOR_THE_DOOR = ("resting_now",)
 """Pages that are read from a distance: their first part stands large in a frame."""
+HANDED_OVER = ("work_talk",)
+"""Pages that end with an employer: what is for the person only is not printed on them, and neither is help."""
+FOR_ME = "for_me"
 
 
 def guide_to_paper(sheet: Sheet, lang: str) -> Paper:
@@ -25,16 +28,34 @@ def guide_to_paper(sheet: Sheet, lang: str) -> Paper:
     words = Words(catalogue(lang))
     spoken = words.catalogue.lang
     for_the_door = sheet.id in FOR_THE_DOOR
+    handed_over = sheet.id in HANDED_OVER
     form: Form = "card" if for_the_door else "letter"
-    parts = tuple(_part(part, spoken, framed=for_the_door and not place) for place, part in enumerate(sheet.part))
+    printed = [part for part in sheet.part if not (handed_over and part.id == FOR_ME)]
+    parts = [_part(part, spoken, framed=for_the_door and not place) for place, part in enumerate(printed)]
+    if not handed_over:
+        parts.append(Block("text", lines(sheet.closing.said(spoken))))
     return Paper(
         title=sheet.title.said(spoken),
         lang=spoken,
         form=form,
         below=(sheet.intro.said(spoken),),
-        front=(*parts, Block("text", lines(sheet.closing.said(spoken)))),
-        foot=() if for_the_door else (words.say("help_short"),),
+        front=tuple(parts),
+        foot=() if for_the_door or handed_over else (words.say("help_short"),),
     )
+
+
+def said_beside(sheet: Sheet, lang: str) -> tuple[str, ...]:
+    """What is for the person only and so is not printed on a page they hand over; empty for other pages.
+
+    Raises:
+        UitknopError: no such language.
+    """
+    words = Words(catalogue(lang))
+    spoken = words.catalogue.lang
+    if sheet.id not in HANDED_OVER:
+        return ()
+    mine = [(part.heading.said(spoken), *part.lines.said(spoken)) for part in sheet.part if part.id == FOR_ME]
+    return (*(line for part in mine for line in part), sheet.closing.said(spoken), words.say("help_short"))
 
 
 def rest_to_paper(script: Script) -> Paper:

@@ -29,7 +29,7 @@ def every_kind() -> Paper:
             Block("small", lines("Kleine letters.")),
         ),
         foot=("Hulp: 112.",),
-        back=(Block("list", lines("Achterop.")),),
+        back=(Block("list", lines("Achterop."), "Kop drie"),),
         back_title="Achterkant",
     )
 

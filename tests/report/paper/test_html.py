@@ -36,6 +36,7 @@ def test_every_text_is_on_it_in_the_order_of_reading(every_kind: Paper) -> None:
         assert found > place, text
         place = found
     assert "(C)" in told
+    assert "<" not in told
 
 
 def test_it_asks_nothing_from_outside_and_runs_nothing(every_kind: Paper) -> None:
@@ -57,6 +58,7 @@ def test_headings_go_down_one_step_at_a_time(every_kind: Paper) -> None:
     levels = [int(tag[1]) for tag in Tags(paper_to_html(every_kind)).tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
+    assert levels == [1, 2, 2, 2, 3]
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 

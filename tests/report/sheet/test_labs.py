@@ -52,6 +52,12 @@ def test_a_value_is_told_as_inside_or_outside_and_no_more(said: Any, at: Any, va
     assert said([at.line("event", value, "lab/ferritin", days=10)]) == [expected]
 
 
+def test_the_date_of_a_sample_is_that_on_the_report(said: Any, at: Any) -> None:
+    # A report has a date and no time, so its moment is midnight; the day of a diary begins at four.
+    midnight = at.line("event", "31 | ug/l | 30 | 400 | |", "lab/ferritin", days=10 + 10 / 24)
+    assert "(12 november 2026)" in said([midnight])[0]
+
+
 def test_the_newest_value_of_a_test_counts_and_what_is_outside_comes_first(said: Any, at: Any) -> None:
     told = said(
         [

@@ -45,7 +45,7 @@ def _high_pt(paper: Paper, size_pt: float) -> float:
     for block in paper.front:
         lines += HEADING_LINES * bool(block.heading) + FRAME_LINES * (block.kind == "card")
         lines += _n_lines((line.text + line.mark for line in block.lines), in_a_line)
-        lines += 0.6 * len(block.lines) * (block.kind == "room")
+        lines += 0.9 * len(block.lines) * (block.kind == "room")
     return lines * LINE_EM * size_pt
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from uitknop.core import Entry, Findings
-from uitknop.core.timeline import day_of
+from uitknop.core.timeline import from_ms
 from uitknop.guidance import OpenFlag, action_of, actions
 from uitknop.instruments import instrument
 from uitknop.report.paper.told import Words
@@ -66,7 +66,7 @@ def sheet_of(
     return ConsultSheet(
         lang=words.catalogue.lang,
         made_ms=stands.now_ms,
-        made=words.say("made", date=words.day(day_of(stands.now_ms, stands.zone))),
+        made=words.say("made", date=words.day(from_ms(stands.now_ms, stands.zone).date())),
         whose=" ".join(_whose(stands, whole=not tuple(left_out), words=words)),
         whole=not tuple(left_out),
         sections=sections,

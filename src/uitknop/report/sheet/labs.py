@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from uitknop.core.timeline import day_of
+from uitknop.core.timeline import from_ms
 from uitknop.instruments import LabResult, lab_tests, substances
 from uitknop.report.paper.told import Words
 from uitknop.report.sheet.consult import SheetLine
@@ -42,7 +42,7 @@ def _value(one: LabResult, zone: str, words: Words) -> str:
         "test": raised(lab_tests()[one.test].title.said(words.catalogue.lang)),
         "value": f"{sign}{_figure(one.value, words)}",
         "unit": one.unit,
-        "date": words.day(day_of(one.at_ms, zone)),
+        "date": words.day(from_ms(one.at_ms, zone).date()),
     }
     if one.place == "unknown":
         return words.say("lab_unknown", **told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uitknop.core import Findings
-from uitknop.core.timeline import day_of
+from uitknop.core.timeline import from_ms
 from uitknop.report.answer import KindAnswer, kind_answers, quiet_answer
 from uitknop.report.paper.told import Words
 from uitknop.report.sheet.consult import SheetLine
@@ -64,7 +64,7 @@ def _basis(findings: Findings, words: Words) -> str:
         return words.say("heart_hours", hours=hours)
     first = min(one.start_ms for one in dated)
     last = max(one.end_ms or one.start_ms + round(one.duration_s * 1000) for one in dated)
-    days = (words.day(day_of(moment, findings.zone)) for moment in (first, last))
+    days = (words.day(from_ms(moment, findings.zone).date()) for moment in (first, last))
     return words.say("heart_basis", first=next(days), last=next(days), hours=hours)
 
 
