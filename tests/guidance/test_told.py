@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from uitknop.core import Entry
 from uitknop.guidance import (
     Settings,
+    button_entry,
     closing_entry,
     condition_entry,
     conditions,
@@ -62,6 +63,7 @@ def test_what_was_not_told_is_unknown() -> None:
 
 def test_a_condition_that_ended_holds_no_more() -> None:
     assert has(Entry(5, ZONE, "condition", "pregnancy", 90)) == {"pregnancy": False}
+    assert has(Entry(5, ZONE, "condition", "pregnancy", NOW_MS)) == {"pregnancy": False}
     assert has(Entry(5, ZONE, "condition", "pregnancy", NOW_MS + 1)) == {"pregnancy": True}
     assert has(Entry(5, ZONE, "condition", "pregnancy", 90), condition_entry("pregnancy", True, 95, ZONE)) == {
         "pregnancy": True
@@ -99,6 +101,10 @@ def test_closing_the_flag_does_not_end_what_the_page_says() -> None:
     assert known(page(2, "pregnant"), closed)["pregnancy"] is True
     assert known(page(2, "pregnant"), closed, condition_entry("pregnancy", False, NOW_MS, ZONE))["pregnancy"] is False
     assert known(page(2, "pregnant"), page(1, "none"))["pregnancy"] is False
+
+
+def test_an_open_flag_that_adapts_means_its_condition_wherever_it_was_raised() -> None:
+    assert known(page(2, "none"), button_entry("pregnant", NOW_MS - DAY_MS, ZONE))["pregnancy"] is True
 
 
 def test_nothing_is_on_until_it_was_switched_on() -> None:

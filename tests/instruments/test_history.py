@@ -38,12 +38,26 @@ def test_a_round_may_take_days_and_a_later_answer_corrects() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "day", "n"), [("load", 13.9, 1), ("load", 14, 2), ("energy", 7, 2), ("red_flags", 83, 1)]
+    ("name", "day", "n"),
+    [
+        ("load", 13.9, 1),
+        ("load", 14, 2),
+        ("energy", 7, 2),
+        ("red_flags", 83, 1),
+    ],
 )
 def test_a_round_lasts_until_the_list_may_be_begun_anew(name: str, day: float, n: int) -> None:
     one = instrument(name)
     value: Given = ("none",) if one.items[0].kind == "many" else one.items[0].numbers[0]
     assert len(rounds(one, [line(name, one.items[0].id, value, at) for at in (0, day)])) == n
+
+
+def test_a_list_about_half_a_year_is_not_begun_anew_after_two_weeks() -> None:
+    one = instrument("dsq_pem")
+    days = one.period_days
+    assert (one.repeat_days, days > 100) == (0, True)
+    told = [line("dsq_pem", one.items[0].id, 0, day) for day in (0, days - 1, days)]
+    assert [len(rounds(one, lines)) for lines in (told[:2], told)] == [1, 2]
 
 
 @given(days=st.lists(st.integers(0, 90), max_size=30), seed=st.integers(0, 99))

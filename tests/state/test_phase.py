@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -191,6 +192,17 @@ def test_mood_of_months_ago_neither_opens_nor_shuts_the_gate(lines: Any, on_b: l
     assert mood_gate(lines, on_b, *mood(lines, 2, 100), *mood(lines, 0, 3)).answer == "open"
     old = lines.event("total/phq9/total", "17 | 2014", 84)
     assert mood_gate(lines, on_b, old, *mood(lines, 0, 3)).answer == "open"
+
+
+def test_a_word_on_mood_counts_up_to_its_last_moment(lines: Any, on_b: list[Any]) -> None:
+    def ago(entry: Any, days: int, ms: int) -> Any:
+        return replace(entry, at_ms=lines.now_ms - days * 86_400_000 + ms)
+
+    for ms, answer in ((1, "open"), (0, "too_little")):
+        assert mood_gate(lines, on_b, *(ago(one, 28, ms) for one in mood(lines, 0, 3))).answer == answer
+    total = lines.event("total/phq9/total", "17 | 2014", 6)
+    for ms, answer in ((1, "shut"), (0, "open")):
+        assert mood_gate(lines, on_b, ago(total, 84, ms), *mood(lines, 0, 3)).answer == answer
 
 
 def test_answers_of_two_rounds_are_not_counted_together(lines: Any, on_b: list[Any]) -> None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from uitknop.core import Entry
+from uitknop.core import Entry, Recording, Samples
 from uitknop.guidance import Settings
 from uitknop.walk import Request, output_of, output_schema, standing, standing_of, standing_to_dict, walk
 
 DAY_MS = 86_400_000
 NOW_MS = 20_500 * DAY_MS + 19 * 3_600_000
 ZONE = "Europe/Amsterdam"
+
+
+ALL_NINE = range(1, 10)
 
 
 def line(kind: str, label: str, value: str, ago: float = 1.0) -> Entry:
@@ -116,6 +120,26 @@ def test_a_supplement_shows_first_what_touches_this_person() -> None:
     assert all(not warning.touches for warning in taken.warnings[1:])
 
 
+@pytest.mark.parametrize(("until_ms", "current"), [(None, True), (NOW_MS + 1, True), (NOW_MS, False)])
+def test_a_supplement_is_taken_until_its_end(until_ms: int | None, current: bool) -> None:
+    told = Entry(NOW_MS - DAY_MS, ZONE, "event", "citrate", until_ms, "supplement/magnesium")
+    (taken,) = standing([told], now_ms=NOW_MS, zone=ZONE).supplements
+    assert taken.current is current
+
+
+def test_the_earlier_scores_are_those_of_the_last_round_that_gave_any() -> None:
+    told = [line("answer", f"phq9/1/{item}", str(value), ago) for value, ago in ((3, 90), (1, 60)) for item in ALL_NINE]
+    told += [line("answer", "phq9/1/1", "2", 30), line("answer", "phq9/1/1", "2", 3)]
+    (found,) = standing(told, now_ms=NOW_MS, zone=ZONE).answered
+    assert [score.value for score in found.earlier] == [9]
+
+
+def test_an_answer_of_another_shape_is_nobody_s_and_is_left_alone() -> None:
+    told = [line("answer", "a/b/c/d", "3"), line("answer", "after", "calmer"), line("answer", "my own/question", "yes")]
+    found = standing(told, now_ms=NOW_MS, zone=ZONE)
+    assert (found.refused, found.answered) == ((), ())
+
+
 # --- Request and output ---------------------------------------------------------------------------------------------
 
 
@@ -131,6 +155,23 @@ def test_the_zone_is_that_of_the_last_line_where_no_other_is_known() -> None:
     request = Request((), None, (line("answer", "now", "fine"), tokyo, later), None, NOW_MS)
     assert output_of(request)["standing"]["now"].endswith("+09:00")
     assert output_of(Request((), now_ms=NOW_MS))["standing"]["zone"] == "UTC"
+
+
+def hour_of_heart(zone: str, *entries: Entry) -> Recording:
+    t_ms = [NOW_MS - DAY_MS + minute * 60_000 for minute in range(60)]
+    heart = Samples("heart_rate", t_ms, [70.0] * 60)  # type: ignore[arg-type]
+    return Recording("walk", "watch", zone, None, (heart,), entries, "D")
+
+
+def test_the_zone_that_was_given_comes_first_then_that_of_the_recordings() -> None:
+    request = Request((hour_of_heart("Asia/Tokyo"),), None, (line("answer", "now", "fine"),), None, NOW_MS)
+    assert output_of(request)["standing"]["zone"] == "Asia/Tokyo"
+    assert output_of(replace(request, zone="UTC"))["standing"]["zone"] == "UTC"
+
+
+def test_lines_that_came_with_a_recording_count() -> None:
+    request = Request((hour_of_heart(ZONE, line("answer", "now", "crash", 0.1)),), now_ms=NOW_MS)
+    assert output_of(request)["standing"]["crash_now"]
 
 
 def test_who_does_not_ask_where_they_stand_does_not_wait_for_those_rooms() -> None:
