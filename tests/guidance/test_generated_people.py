@@ -37,9 +37,10 @@ LIMITS = {
 }
 RESTING = {"rest", "menu", "breathing"}
 GROWING = {"increase_b_week", "increase_p", "expansion_on_request"}
-PARTS = 8
 CAMPAIGN = os.environ.get("HYPOTHESIS_PROFILE") == "campaign"
 N_PEOPLE = int(os.environ.get("UITKNOP_PEOPLE", "50000" if CAMPAIGN else "2000"))
+PARTS = -(-N_PEOPLE // 250)
+"""So many tests share them, so that several processes can, and none runs into the limit of time of one test."""
 MAYBE = settings(max_examples=2 if CAMPAIGN else 40, database=None)
 """A law by itself: a few people, because the crowd has them all."""
 
@@ -231,7 +232,7 @@ LAWS = (
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_law_holds_for_a_crowd(part: int) -> None:
     @seed(part)
-    @settings(max_examples=N_PEOPLE // PARTS, database=None)
+    @settings(max_examples=-(-N_PEOPLE // PARTS), database=None)
     @given(people())
     def holds(person: Made) -> None:
         one = known(person)
