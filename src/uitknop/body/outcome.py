@@ -1,0 +1,99 @@
+"""How did it end? One of a handful of outcomes per person, and the share of each with its interval."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from uitknop.body.evaluate import evaluate
+from uitknop.body.formula import Formula
+from uitknop.body.spec import Spec
+from uitknop.core import Estimate
+
+Floats = npt.NDArray[np.float64]
+
+OUTCOMES = ("well", "not_fully", "mild", "moderate", "severe", "diverged")
+"""`well`: defence is off and the envelope is back; `not_fully`: off, but the envelope stays smaller; `mild`,
+`moderate`, `severe`: defence is on, with an envelope of more than half, a quarter to half, and less than a quarter of
+what it was when well; `diverged`: the numbers left the range of the model, and say nothing."""
+
+DEFENCE_OFF = 0.1
+ENVELOPE_BACK = 0.9
+LEVEL = 0.95
+BAND = 0.95
+
+
+def diverged(spec: Spec, runs: Floats) -> npt.NDArray[np.bool_]:
+    """Whose course left the range of its states at any moment, or is no number.
+
+    Args:
+        runs: shape (n, kept, states).
+    """
+    low = np.array([state.low for state in spec.states.values()]) - 0.05
+    high = np.array([state.high for state in spec.states.values()]) + 0.05
+    with np.errstate(invalid="ignore"):
+        inside = (runs >= low) & (runs <= high)
+    return np.asarray(~inside.all(axis=(1, 2)), dtype=np.bool_)
+
+
+def readout(spec: Spec, formula: Formula, runs: Floats, people: Floats) -> Floats:
+    """A read-out over time; it may not hang on the inputs.
+
+    Args:
+        runs: states, shape (n, kept, states).
+        people: parameters, shape (n, parameters).
+
+    Returns: shape (n, kept).
+    """
+    values: dict[str, float | Floats] = {
+        state.symbol: runs[:, :, place] for place, state in enumerate(spec.states.values())
+    }
+    values |= {symbol: people[:, place, None] for place, symbol in enumerate(spec.parameters)}
+    return np.asarray(evaluate(formula, values, spec.quantities)) + np.zeros(runs.shape[:2])
+
+
+def outcomes(spec: Spec, runs: Floats, people: Floats, well: Floats) -> tuple[str, ...]:
+    """The outcome of each person, from the last moment.
+
+    Args:
+        runs: shape (n, kept, states).
+        well: the states of the same people when well, shape (n, states).
+    """
+    last = runs[:, -1:, :]
+    envelope = spec.readouts["envelope"].formula
+    with np.errstate(all="ignore"):
+        share = readout(spec, envelope, last, people)[:, 0] / readout(spec, envelope, well[:, None, :], people)[:, 0]
+    defence = last[:, 0, list(spec.states).index("defence")]
+    lost = diverged(spec, runs)
+    return tuple(
+        "diverged" if gone else _outcome(float(d), float(s)) for d, s, gone in zip(defence, share, lost, strict=True)
+    )
+
+
+def _outcome(defence: float, envelope: float) -> str:
+    if defence < DEFENCE_OFF:
+        return "well" if envelope >= ENVELOPE_BACK else "not_fully"
+    if envelope > 0.5:
+        return "mild"
+    return "moderate" if envelope >= 0.25 else "severe"
+
+
+def shares(found: tuple[str, ...]) -> dict[str, Estimate]:
+    """The share of each outcome that can occur, with its Wilson interval (Wilson 1927,
+    doi:10.1080/01621459.1927.10502953).
+
+    >>> round(shares(("well", "well", "mild"))["well"].value, 2)
+    0.67
+    """
+    n, z = len(found), 1.959964
+    said = {}
+    for name in OUTCOMES:
+        p = found.count(name) / n
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+        low = 0.0 if p == 0 else max(middle - half, 0.0)
+        high = 1.0 if p == 1 else min(middle + half, 1.0)
+        said[name] = Estimate(p, low, high, LEVEL, n, "")
+    return said

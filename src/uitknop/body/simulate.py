@@ -1,0 +1,183 @@
+"""Plays a scenario with many people at once, and says what happened to them: always an ensemble, never one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from uitknop.body.integrate import Noise, integrate
+from uitknop.body.load import body_model
+from uitknop.body.nearest import unknown
+from uitknop.body.outcome import BAND, diverged, outcomes, readout, shares
+from uitknop.body.people import draw_people
+from uitknop.body.scenarios import scenario
+from uitknop.body.schedule import DAY_MIN, Schedule, changed
+from uitknop.body.spec import Spec, Title
+from uitknop.core import Estimate, Phrase, Table
+from uitknop.core.errors import ModelError
+
+Floats = npt.NDArray[np.float64]
+
+WELL_DAYS = 200
+LOUDEST_NOISE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Band(Table):
+    """A state or read-out over time in an ensemble.
+
+    Args:
+        middle, low, high: median and the band that holds 95 % of the people, shape (kept,).
+    """
+
+    middle: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble(Table):
+    """What happened to many people in one scenario. An explanatory model: nobody's biology, and no forecast.
+
+    Args:
+        scenario, title, claims: what was played, and the claims it is about.
+        n, seed, spread, noise_sd: how many people, and how they differ.
+        kind: kind of course; None for the model as it is.
+        switched_off, inputs: what was changed.
+        day: days since the start of the scenario, shape (kept,).
+        bands: states and read-outs by name, over the people whose course did not diverge.
+        shares: share of each outcome at the end.
+        outcomes: the outcome of each person, in the order of their seeds.
+        diverged: how many courses left the range of the model; they are in `shares`, and nowhere else.
+    """
+
+    scenario: str
+    title: Title
+    claims: tuple[str, ...]
+    n: int
+    seed: int
+    spread: float
+    noise_sd: float
+    kind: str | None
+    switched_off: tuple[str, ...]
+    inputs: Mapping[str, float]
+    day: Floats
+    bands: Mapping[str, Band]
+    shares: Mapping[str, Estimate]
+    outcomes: tuple[str, ...]
+    diverged: int
+    nature: str = "explanatory model"
+
+
+def simulate(
+    name: str,
+    *,
+    n: int = 200,
+    seed: int = 1,
+    spread: float = 0.1,
+    noise_sd: float = 0.0,
+    switch_off: Iterable[str] = (),
+    inputs: Mapping[str, float] | None = None,
+    kind: str | None = None,
+    start: Mapping[str, float] | None = None,
+    schedule: Schedule | None = None,
+) -> Ensemble:
+    """Play a scenario of the body model with many people.
+
+    Args:
+        name: of the scenario, such as "chronic-load".
+        n: how many people.
+        seed: the same seed gives the same people and the same noise; person i does not hang on n.
+        spread: how much people differ: coefficient of variation of every parameter but the published rates.
+        noise_sd: standard deviation of the noise on the load from outside.
+        switch_off: couplings to leave out, such as "sensation_threat".
+        inputs: inputs held at another level, from the day the scenario is open on.
+        kind: kind of course, such as "post_exertional"; None for that of the scenario.
+        start: states to start from instead of the scenario's own past; those not named as in a healthy person.
+        schedule: another course of the inputs in the place of the scenario's.
+
+    Raises:
+        ModelError: a name does not exist (the nearest are offered), or a size can't be used.
+        ParameterOutOfRange: a level or state lies outside its range.
+
+    >>> simulate("acute-stress", n=8).shares["well"].value
+    1.0
+    """
+    played, spec, off = scenario(name), body_model(), tuple(switch_off)
+    if not 0.0 <= noise_sd <= LOUDEST_NOISE:
+        raise ModelError(
+            Phrase("Noise of {sd} can't be used; give 0 to {most}.", {"sd": noise_sd, "most": LOUDEST_NOISE})
+        )
+    people = draw_people(spec, n, seed=seed, spread=spread, kind=kind or played.kind, switched_off=off)
+    course = changed(schedule or played.schedule, spec, inputs or {}, round(played.open_day * DAY_MIN))
+    noise = Noise(noise_sd, noise_seeds(n, seed)) if noise_sd > 0 else None
+    well = settled(spec, people)
+    first = well if start is None else own_start(spec, well, start)
+    if start is None:
+        first = integrate(people, well, played.before, every_min=played.before.length_min)[:, -1]
+    runs = integrate(people, first, course, every_min=played.every_min, noise=noise)
+    found = outcomes(spec, runs, people, well)
+    lost = diverged(spec, runs)
+    return Ensemble(
+        scenario=played.name,
+        title=played.title,
+        claims=played.claims,
+        n=n,
+        seed=seed,
+        spread=spread,
+        noise_sd=noise_sd,
+        kind=kind or played.kind,
+        switched_off=off,
+        inputs=dict(inputs or {}),
+        day=np.arange(runs.shape[1]) * played.every_min / DAY_MIN,
+        bands=_bands(spec, runs[~lost], people[~lost]),
+        shares=shares(found),
+        outcomes=found,
+        diverged=int(lost.sum()),
+    )
+
+
+def settled(spec: Spec, people: Floats) -> Floats:
+    """The states of people when they are well: after a long ordinary time. Shape (n, states)."""
+    ordinary = np.array([[item.usual for item in spec.inputs.values()]])
+    quiet = Schedule(np.array([WELL_DAYS * DAY_MIN]), ordinary)
+    begin = np.tile([state.start for state in spec.states.values()], (people.shape[0], 1))
+    return integrate(people, begin, quiet, every_min=quiet.length_min)[:, -1]
+
+
+def own_start(spec: Spec, well: Floats, start: Mapping[str, float]) -> Floats:
+    """States to start from: those of people when well, with some replaced.
+
+    Raises:
+        ModelError: a state does not exist, or can't have that value.
+    """
+    first = well.copy()
+    for name, value in start.items():
+        if name not in spec.states:
+            raise unknown(Phrase("state"), name, spec.states)
+        state = spec.states[name]
+        if not state.low <= value <= state.high:
+            told = {"name": name, "value": value, "low": state.low, "high": state.high}
+            raise ModelError(Phrase("The state {name} is {value}; it must be from {low} to {high}.", told))
+        first[:, list(spec.states).index(name)] = value
+    return first
+
+
+def noise_seeds(n: int, seed: int) -> npt.NDArray[np.uint64]:
+    """One seed per person; that of person i does not hang on n."""
+    return np.array([np.random.SeedSequence([seed, person, 1]).generate_state(1, np.uint64)[0] for person in range(n)])
+
+
+def _bands(spec: Spec, runs: Floats, people: Floats) -> dict[str, Band]:
+    if runs.shape[0] == 0:
+        return {}
+    courses = {name: runs[:, :, place] for place, name in enumerate(spec.states)}
+    courses |= {name: readout(spec, item.formula, runs, people) for name, item in spec.readouts.items()}
+    found = {}
+    for name, course in courses.items():
+        low, middle, high = np.quantile(course, [(1 - BAND) / 2, 0.5, (1 + BAND) / 2], axis=0)
+        found[name] = Band(middle, low, high)
+    return found

@@ -1,0 +1,103 @@
+"""An ensemble: the same seed gives the same people, nothing hides, and names that do not exist are refused."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from uitknop.body.outcome import OUTCOMES, diverged, shares
+from uitknop.body.scenarios import scenarios
+from uitknop.body.simulate import simulate
+from uitknop.body.spec import Spec
+from uitknop.core.errors import ModelError, ParameterOutOfRange
+
+
+@pytest.mark.parametrize("name", list(scenarios()))
+def test_every_scenario_plays_and_every_person_has_an_outcome(name: str) -> None:
+    found = simulate(name, n=16, seed=4)
+    assert len(found.outcomes) == 16
+    assert sum(share.value for share in found.shares.values()) == pytest.approx(1.0)
+    assert set(found.shares) == set(OUTCOMES)
+    assert found.nature == "explanatory model"
+    for band in found.bands.values():
+        assert np.all(band.low <= band.middle)
+        assert np.all(band.middle <= band.high)
+        assert band.middle.size == found.day.size
+
+
+def test_the_same_seed_gives_the_same_ensemble_and_another_seed_another() -> None:
+    first, again, other = (simulate("chronic-load", n=12, seed=s, noise_sd=0.1).to_dict() for s in (1, 1, 2))
+    assert first == again
+    assert first["bands"] != other["bands"]
+
+
+def test_an_ensemble_can_be_written_as_json() -> None:
+    told = json.loads(json.dumps(simulate("acute-stress", n=8).to_dict(), allow_nan=False))
+    assert told["title"]["nl"] == "Twee zware dagen"
+    assert told["shares"]["well"]["n"] == 8
+    assert len(told["bands"]["defence"]["middle"]) == len(told["day"])
+
+
+def test_what_is_switched_off_has_no_effect() -> None:
+    off = simulate("delayed-crash", n=8, spread=0.0, switch_off=["exertion_debt"])
+    assert off.bands["debt"].high.max() == 0.0
+    assert simulate("delayed-crash", n=8, spread=0.0).bands["debt"].high.max() > 0.5
+    assert off.switched_off == ("exertion_debt",)
+
+
+def test_a_what_if_changes_nothing_before_its_day() -> None:
+    usual, milder = simulate("chronic-load", n=8), simulate("chronic-load", n=8, inputs={"stress": 0.2})
+    before = usual.day <= 220
+    assert np.array_equal(usual.bands["defence"].middle[before], milder.bands["defence"].middle[before])
+    assert milder.bands["defence"].middle[-1] < 0.1 < usual.bands["defence"].middle[-1]
+
+
+def test_an_own_start_takes_the_place_of_the_past() -> None:
+    ill = simulate("rest-much-safety", n=8)
+    started = simulate("rest-much-safety", n=8, start={"defence": 0.2})
+    assert started.bands["defence"].middle[0] == 0.2
+    assert started.bands["defence"].middle[-1] < 0.1
+    assert ill.bands["defence"].middle[0] > 0.5
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"name": "chronic-lod"}, r"Did you mean chronic-load"),
+        ({"switch_off": ["sensation_treat"]}, r"Did you mean sensation_threat"),
+        ({"kind": "overlod"}, r"Did you mean overload\?"),
+        ({"inputs": {"exersion": 0.4}}, r"Did you mean exertion\?"),
+        ({"start": {"defense": 0.4}}, r"Did you mean defence"),
+        ({"start": {"defence": 4.0}}, "from 0.0 to 1.0"),
+        ({"start": {"defence": math.nan}}, "from 0.0 to 1.0"),
+        ({"noise_sd": -1.0}, "Noise"),
+        ({"n": 0}, "can't be run"),
+    ],
+)
+def test_what_does_not_exist_or_can_not_be_is_refused(asked: dict[str, object], said: str) -> None:
+    with pytest.raises(ModelError, match=said):
+        simulate(**{"name": "acute-stress", "n": 2, **asked})  # type: ignore[arg-type]
+
+
+def test_a_level_out_of_range_is_refused() -> None:
+    with pytest.raises(ParameterOutOfRange, match="safety is 2"):
+        simulate("passive-rest", n=2, inputs={"safety": 2.0})
+
+
+def test_a_course_that_leaves_the_range_is_told_and_kept_out_of_the_bands(spec: Spec) -> None:
+    runs = np.tile([state.start for state in spec.states.values()], (3, 5, 1))
+    runs[1, 3, 0] = math.nan
+    runs[2, 4, 1] = 99.0
+    assert list(diverged(spec, runs)) == [False, True, True]
+    told = shares(("well", "diverged", "diverged"))
+    assert told["diverged"].value == pytest.approx(2 / 3)
+
+
+def test_intervals_of_shares_hold_the_share_and_stay_inside_one() -> None:
+    for k in range(21):
+        found = shares(("mild",) * k + ("well",) * (20 - k))["mild"]
+        assert 0 <= found.low <= found.value <= found.high <= 1
+        assert found.high - found.low > 0.1
