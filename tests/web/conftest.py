@@ -24,8 +24,8 @@ from uitknop.store import KeyFile
 from uitknop.store.keys import LEAST_COST
 from uitknop.web import Circumstances, create_app
 from uitknop.web.house import House
+from uitknop.web.lines import Lines
 from uitknop.web.server import listen, server_of
-from uitknop.web.vault import write
 from uitknop.web.visit import STARTED
 
 HOST = "127.0.0.1:8425"
@@ -184,7 +184,7 @@ def served(
             store.keep_setting("zone", ZONE)
             store.keep_setting(STARTED, "1")
             if entries:
-                write(store, entries, clock.now_ms)
+                Lines().write(store, entries, clock.now_ms)
     here = Circumstances(
         path=path, secret=secret, now_ms=lambda: clock.now_ms, steady_s=lambda: clock.steady_s, zone=ZONE, lang=lang
     )

@@ -133,6 +133,17 @@ def test_a_tap_from_outside_while_the_file_is_open_arrives_too(make_app: Make) -
     assert "You said: heavy" in app.get("/")
 
 
+def test_each_of_several_sealed_taps_can_be_taken_back(make_app: Make) -> None:
+    app = make_app(inside=False)
+    app.post("/tap", now="heavy")
+    app.clock.later(1)
+    app.post("/tap", now="crash")
+    page = app.post("/unlock", passphrase=app.passphrase)
+    assert "You said: crash" in page
+    app.post("/undo", batch=page.split('name="batch" value="')[1].split('"')[0])
+    assert app.entries() == [("answer", "now", "heavy")]
+
+
 def test_a_tap_without_a_file_is_refused_in_words(make_app: Make) -> None:
     app = make_app(there=False, inside=False)
     assert "How is it now" not in app.get("/locked")

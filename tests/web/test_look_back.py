@@ -48,8 +48,10 @@ def measured(make_app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> A
     verdicts.sort(key=lambda one: one.bout.span)
     entries = (*rests, *(felt_at(at_ms, "calmer") for at_ms in starts))
     found = Findings((), tuple(verdicts), (None,) * len(verdicts), pool(verdicts, entries), None, ZONE)
-    monkeypatch.setattr("uitknop.web.found.findings_of", lambda store, since=None: found)
+    monkeypatch.setattr("uitknop.web.judging.findings_of", lambda store: found)
     app.house.vault.note(entries)
+    app.house.wake()
+    app.house.judging.wait()
     app.last_ms = starts[-1]
     return app
 
@@ -100,8 +102,9 @@ def test_today_tells_the_rest_of_yesterday_that_did_something(measured: Any) -> 
 def test_a_rest_that_did_nothing_is_not_told_unasked(measured: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     verdict = verdict_at(measured.last_ms, "not_settled")
     found = Findings((), (verdict,), (None,), (), None, ZONE)
-    monkeypatch.setattr("uitknop.web.found.findings_of", lambda store, since=None: found)
-    measured.house.found.clear()
+    monkeypatch.setattr("uitknop.web.judging.findings_of", lambda store: found)
+    measured.house.wake()
+    measured.house.judging.wait()
     assert "stood out" not in measured.get("/")
 
 

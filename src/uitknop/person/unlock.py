@@ -9,6 +9,7 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from uitknop.core import Phrase, Recording, Value
@@ -160,14 +161,15 @@ def ways_of(path: Path) -> tuple[Method, ...]:
 
 
 def take_taps_in(store: Store, path: Path, *, now_ms: int) -> int:
-    """Taps that were made while the file was locked become facts; how many."""
+    """Taps that were made while the file was locked become facts, each moment by itself, so that it can be taken back;
+    how many."""
     private = store.setting(INBOX_KEY)
     if private is None:
         return 0
     with drain(inbox_path(path), bytes.fromhex(private)) as entries:
-        if entries:
+        for _, together in groupby(entries, key=lambda entry: entry.at_ms):
             with store.batch(Origin(TAPS, "", TAPS, "", "", now_ms)) as batch:
-                batch.add(Recording(TAPS, TAPS, "UTC", None, (), entries, "D"))
+                batch.add(Recording(TAPS, TAPS, "UTC", None, (), tuple(together), "D"))
     return len(entries)
 
 

@@ -32,13 +32,13 @@ MOST_FILES = 50
 @router.get("")
 def data(visit: Inside) -> Response:
     """What came in, from where, and how good it is."""
-    batches, entries = visit.house.vault.do(_held)
+    batches = visit.house.vault.do(_files)
     files = [_file(each, visit) for each in reversed(batches)]
     return visit.page(
         "data.html",
         files=files[:MOST_FILES],
         n_files=len(files),
-        n_lines=entries,
+        n_lines=len(visit.house.vault.entries()),
         works=visit.house.judging.works,
     )
 
@@ -93,9 +93,8 @@ def erase_all(visit: Inside, sure: Annotated[str, Form()] = "") -> Response:
     return answer
 
 
-def _held(store: Store) -> tuple[tuple[BatchInfo, ...], int]:
-    files = tuple(each for each in store.batches() if each.origin.source != TAPS and each.withdrawn_ms is None)
-    return files, len(store.entries())
+def _files(store: Store) -> tuple[BatchInfo, ...]:
+    return tuple(each for each in store.batches() if each.origin.source != TAPS and each.withdrawn_ms is None)
 
 
 def _file(batch: BatchInfo, visit: Visit) -> dict[str, object]:

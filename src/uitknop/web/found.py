@@ -1,4 +1,4 @@
-"""What was found in the days of the file, kept at hand while nothing changes, and the one sentence of Vandaag."""
+"""What was found in the days of the file, read beside the pages, and the one sentence of Vandaag."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from datetime import timedelta
 
 from uitknop.core import Entry, Findings, Verdict
 from uitknop.core.timeline import day_of
-from uitknop.person import findings_of
-from uitknop.person.ground import REVISION
-from uitknop.store import Store
 from uitknop.web.visit import Visit
 
-LATELY_DAYS = 2
+NOTHING = Findings((), (), (), (), None, None)
+"""What is told of the heart while nothing was read yet, and where nothing is measured."""
+
+NOT_REST = ("quiet", "task", "night", "baseline")
 
 
 def findings(visit: Visit) -> Findings:
-    """Everything that was found."""
-    return visit.house.vault.do(lambda store: _remembered(visit, store, None))
-
-
-def lately(visit: Visit) -> Findings:
-    """What was found in the last days."""
-    return visit.house.vault.do(lambda store: _remembered(visit, store, LATELY_DAYS))
+    """What was found, as it was read last; nothing is waited for. Where somebody else wrote, it is looked at anew."""
+    lines, house = visit.house.vault.lines, visit.house
+    house.vault.do(lambda store: lines.between(store, 0, 0))
+    if lines.overtaken:
+        lines.overtaken = False
+        house.wake()
+    return (house.judging.found or NOTHING) if visit.measures else NOTHING
 
 
 def stood_out(visit: Visit) -> tuple[str, int] | None:
@@ -29,11 +29,8 @@ def stood_out(visit: Visit) -> tuple[str, int] | None:
 
     Only what eased is told here: whoever wants to know the rest looks back.
     """
-    settled = [
-        verdict
-        for verdict in lately(visit).verdicts
-        if verdict.answer == "settled" and verdict.bout.kind not in ("quiet", "task", "night", "baseline")
-    ]
+    verdicts = findings(visit).verdicts
+    settled = [one for one in verdicts[-50:] if one.answer == "settled" and one.bout.kind not in NOT_REST]
     if not settled:
         return None
     start_ms = settled[-1].bout.span.start_ms
@@ -49,13 +46,3 @@ def stood_out(visit: Visit) -> tuple[str, int] | None:
 def verdict_of(rest: Entry, verdicts: tuple[Verdict, ...]) -> Verdict | None:
     """The verdict on a rest of the diary; None while there is none."""
     return next((one for one in verdicts if one.bout.span == rest.span and one.bout.kind == rest.value), None)
-
-
-def _remembered(visit: Visit, store: Store, days: int | None) -> Findings:
-    """The findings, read anew when facts or what is judged have changed."""
-    since = None if days is None else day_of(visit.now_ms, visit.zone) - timedelta(days=days)
-    state = (store.revision, store.setting(REVISION), store.setting("agenda"), store.setting("zone"), since)
-    kept = visit.house.found.get(days)
-    if kept is None or kept[0] != state:
-        kept = visit.house.found[days] = (state, findings_of(store, since=since))
-    return kept[1]

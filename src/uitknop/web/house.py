@@ -6,7 +6,6 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from uitknop.core import Findings
 from uitknop.core.errors import UitknopError
 from uitknop.person import Secret
 from uitknop.web.circumstances import Circumstances
@@ -26,9 +25,6 @@ class House:
         self.patience = Patience(here.steady_s)
         self.printed = ""
         """The recovery key, from the making of the file until the person has seen it."""
-
-        self.found: dict[int | None, tuple[object, Findings]] = {}
-        """What was found, by how many days; with what it was read by. Gone when the file is locked."""
 
         self.judging = Judging(here, self.vault)
         self.keep_door()
@@ -72,8 +68,7 @@ class House:
         """Everybody is outside, and the file is closed."""
         self.sessions.end_all()
         self.printed = ""
-        self.judging.rest()
-        self.found.clear()
+        self.judging.forget()
         self.vault.lock()
 
     def shut(self) -> None:

@@ -1,12 +1,16 @@
-"""Judging beside the pages: days of which something changed, in a thread of its own that opens the file once more."""
+"""Judging beside the pages: days of which something changed, in a thread of its own that opens the file once more.
+
+What was found is read there too, so that no page waits for it.
+"""
 
 from __future__ import annotations
 
 import threading
 from contextlib import suppress
 
+from uitknop.core import Findings
 from uitknop.core.errors import UitknopError
-from uitknop.person import judge_touched
+from uitknop.person import findings_of, judge_touched
 from uitknop.store import open_store
 from uitknop.web.circumstances import Circumstances
 from uitknop.web.vault import Locked, Vault
@@ -25,6 +29,8 @@ class Judging:
         self._lock = threading.Lock()
         self._wanted = self._stop = False
         self._thread: threading.Thread | None = None
+        self.found: Findings | None = None
+        """What was found, as it was read last; None until it was, and while the file is locked."""
 
     @property
     def works(self) -> bool:
@@ -46,6 +52,16 @@ class Judging:
         if thread is not None:
             thread.join()
 
+    def forget(self) -> None:
+        """Stop, and forget what was found: the file is locked."""
+        self.rest()
+        self.found = None
+
+    def wait(self) -> None:
+        """Until there is nothing to do."""
+        while (thread := self._thread) is not None:
+            thread.join()
+
     def _work(self) -> None:
         while True:
             with self._lock:
@@ -55,7 +71,11 @@ class Judging:
                 self._wanted = False
             # What can't be judged now is judged the next time; the pages show what there is.
             with suppress(UitknopError, Locked, _Enough), open_store(self._here.path, self._vault.data_key) as store:
+                if self.found is None:
+                    self.found = findings_of(store)  # from before, so that looking back need not wait for what is new
+                self._tell(0, 0)
                 judge_touched(store, on_progress=self._tell)
+                self.found = findings_of(store)
 
     def _tell(self, done: int, total: int) -> None:
         if self._stop:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +10,7 @@ from datetime import timedelta
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from uitknop.core import Entry, Findings, Span, Value, Verdict
+from uitknop.core import Entry, Span, Value, Verdict
 from uitknop.core.timeline import day_of, day_span
 from uitknop.report.answer import KindAnswer, headline, how_sure, kind_answers, quiet_answer
 from uitknop.report.bout_words import ANSWER_NAMES, answer_sentence, kind_name, level_sentence, when, why
@@ -29,9 +30,6 @@ SHOWN = 5
 
 FEWEST_FELT = 3
 """Answers on how a kind of rest felt, below which nothing is said of it."""
-
-NOTHING = Findings((), (), (), (), None, None)
-"""What is told of the heart where nothing is measured."""
 
 FELT_LEADS = {
     "early": N_("too early to say"),
@@ -79,8 +77,8 @@ class Line(Value):
 @router.get("")
 def look_back(visit: Inside) -> Response:
     """Words first; the figure and the numbers where they are wanted."""
-    words, found = visit.words, findings(visit) if visit.measures else NOTHING
-    entries = visit.house.vault.do(lambda store: store.entries())
+    words, found = visit.words, findings(visit)
+    entries = visit.house.vault.entries()
     quiet = visit.view.mode == "quiet"
     answers = kind_answers(found, words)
     show_figure = not quiet and bool(answers)
@@ -102,7 +100,7 @@ def look_back(visit: Inside) -> Response:
 @router.get("/{start_ms}")
 def one_rest(visit: Inside, start_ms: int) -> Response:
     """One rest: what was said of it, and why."""
-    words, found = visit.words, findings(visit) if visit.measures else NOTHING
+    words, found = visit.words, findings(visit)
     index = next((i for i, one in enumerate(found.verdicts) if one.bout.span.start_ms == start_ms), None)
     if index is None:
         return _not_judged(visit, start_ms)
@@ -123,15 +121,15 @@ def one_rest(visit: Inside, start_ms: int) -> Response:
 def felt_of(entries: tuple[Entry, ...], words: Catalogue) -> tuple[Felt, ...]:
     """What was felt after each kind of rest: this needs no measuring at all."""
     answers = [entry for entry in entries if entry.kind == "answer" and entry.label == FELT]
-    told: dict[str, list[str]] = defaultdict(list)
+    moments = [entry.at_ms for entry in answers]
+    told: dict[tuple[str, str], list[str]] = defaultdict(list)
     for rest in entries:
         if rest.kind != "rest" or rest.end_ms is None:
             continue
-        span = Span(rest.end_ms, rest.end_ms + FELT_WITHIN_MIN * 60_000)
-        near = [one.value for one in answers if span.start_ms <= one.at_ms < span.end_ms]
-        name = kind_name(rest.value, rest.label, words)
-        told[name] += near[:1]
-    return tuple(_felt(name, said, words) for name, said in told.items())
+        first = bisect_left(moments, rest.end_ms)
+        near = answers[first : bisect_left(moments, rest.end_ms + FELT_WITHIN_MIN * 60_000)]
+        told[rest.value, rest.label] += [one.value for one in near[:1]]
+    return tuple(_felt(kind_name(kind, label, words), said, words) for (kind, label), said in told.items())
 
 
 def quietly(sentences: tuple[str, ...], *, quiet: bool) -> tuple[str, ...]:
@@ -166,9 +164,10 @@ def _week(visit: Visit, entries: tuple[Entry, ...], verdicts: tuple[Verdict, ...
     """The last days, the latest first: the heaviest tap of each, and its rests."""
     lines = []
     today = day_of(visit.now_ms, visit.zone)
+    moments = [entry.at_ms for entry in entries]
     for back in range(DAYS):
         span = day_span(today - timedelta(days=back), visit.zone)
-        own = [entry for entry in entries if span.start_ms <= entry.at_ms < span.end_ms]
+        own = entries[bisect_left(moments, span.start_ms) : bisect_left(moments, span.end_ms)]
         name = visit.words.day(span.start_ms, visit.zone)
         taps = [one.value for one in own if one.kind == "answer" and one.label == NOW and one.value in TAP_WORDS]
         known = [tap for tap in taps if tap != "skipped"]

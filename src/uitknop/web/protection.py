@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from uitknop.core import Entry
-from uitknop.guidance import Action, OpenFlag, action_of, flags_of
+from uitknop.guidance import Action, OpenFlag, action_of
 from uitknop.instruments import Answer, give, instrument, no_answers, to_entry
-from uitknop.state import read_diary
 from uitknop.web.visit import Visit
 
 SIGNS = "red_flags"
@@ -16,8 +15,8 @@ SUICIDALITY = "suicidality"
 
 def open_now(visit: Visit) -> tuple[tuple[OpenFlag, Action], ...]:
     """What is open, the most urgent first, each with what to do."""
-    entries = visit.house.vault.do(lambda store: store.entries())
-    flags = flags_of(read_diary(entries, now_ms=visit.now_ms, zone=visit.zone))
+    lines = visit.house.vault.lines
+    flags = visit.house.vault.do(lambda store: lines.flags(store, now_ms=visit.now_ms, zone=visit.zone))
     return tuple((flag, action_of(flag.id)) for flag in flags)
 
 

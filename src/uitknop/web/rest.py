@@ -103,6 +103,7 @@ def say_felt(visit: Inside, felt: Annotated[str, Form()]) -> Response:
     """How it felt; not knowing is no answer, and nothing is written."""
     if felt in FELT_WORDS:
         visit.house.vault.note([Entry(visit.now_ms, visit.zone, "answer", felt, label=FELT)])
+        visit.house.wake()
     return visit.go("/")
 
 

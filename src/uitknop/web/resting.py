@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from uitknop.core import Entry, Value
-from uitknop.guidance import practices
-from uitknop.report.words import Language
 from uitknop.store import Store
-from uitknop.web.visit import Visit
+
+if TYPE_CHECKING:
+    from uitknop.web.visit import Visit
 
 LAST, RUNNING = "rest_last", "rest_running"
 """Settings: what was chosen last, and the rest that runs."""
@@ -101,9 +102,3 @@ def running_of(visit: Visit) -> Resting | None:
     """The rest that runs; one that nobody ended is not remembered for ever."""
     found = visit.house.vault.do(lambda store: kept(store, RUNNING))
     return found if found is not None and 0 <= visit.now_ms - found.since_ms <= LONGEST_MS else None
-
-
-def name_of(label: str, lang: Language) -> str:
-    """What is with a rest, in words: the name of a practice, or the person's own word."""
-    found = practices().get(label)
-    return found.name.said(lang) if found is not None else label

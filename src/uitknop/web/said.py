@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from uitknop.core import Entry, Span, Value
-from uitknop.person.unlock import TAPS
+from uitknop.core import Entry, Value
 from uitknop.report.words import N_
-from uitknop.store import Store
 from uitknop.web.visit import Visit
 
 NOW, FELT, REFRESHED = "now", "felt", "refreshed"
@@ -33,23 +31,24 @@ class Said(Value):
     """One thing that was said.
 
     Args:
-        batch: the number by which it is taken back; None while it can't be.
+        batch: the number by which it is taken back.
         at: time of day.
         words: what was said.
     """
 
-    batch: int | None
+    batch: int
     at: str
     words: str
 
 
 def said_on(visit: Visit, day: tuple[int, int]) -> tuple[Said, ...]:
     """The taps of a day, the latest first."""
-    found = visit.house.vault.do(lambda store: _taps(store, day))
+    lines = visit.house.vault.lines
+    entries = visit.house.vault.do(lambda store: lines.between(store, *day))
     told = [
         Said(batch, visit.words.clock(entry.at_ms, visit.zone), words)
-        for batch, entry in found
-        if (words := in_words(entry, visit))
+        for entry in entries
+        if (batch := lines.batch_of(entry)) is not None and (words := in_words(entry, visit))
     ]
     return tuple(reversed(told))
 
@@ -66,25 +65,3 @@ def in_words(entry: Entry, visit: Visit) -> str:
     if entry.kind == "rest" and entry.end_ms is not None:
         return say("rest until {time}", time=visit.words.clock(entry.end_ms, visit.zone))
     return ""
-
-
-def take_back(store: Store, batch: int, now_ms: int) -> bool:
-    """Let something that was tapped no longer count; whether there was such a thing. Imports are not taps."""
-    taps = {each.id for each in store.batches() if each.origin.source == TAPS and each.withdrawn_ms is None}
-    if batch in taps:
-        store.withdraw(batch, now_ms)
-    return batch in taps
-
-
-def _taps(store: Store, day: tuple[int, int]) -> list[tuple[int | None, Entry]]:
-    """Lines of a day with the batch that brought each; what came from files is not here."""
-    start_ms, end_ms = day
-    batches = [
-        each
-        for each in store.batches()
-        if each.origin.source == TAPS and each.withdrawn_ms is None and each.first_ms is not None
-        if start_ms <= each.first_ms < end_ms
-    ]
-    by_moment = {each.first_ms: each.id for each in batches}
-    entries = store.entries(Span(start_ms, end_ms))
-    return [(by_moment[entry.at_ms], entry) for entry in entries if entry.at_ms in by_moment]

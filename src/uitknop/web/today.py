@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from uitknop.core import Entry, Span
+from uitknop.core import Entry
 from uitknop.store import Store
 from uitknop.web.entrance import taps
 from uitknop.web.found import stood_out
 from uitknop.web.protection import open_now
 from uitknop.web.resting import last_of, running_of
-from uitknop.web.said import REFRESHED, YES_NO, said_on, take_back
+from uitknop.web.said import REFRESHED, YES_NO, said_on
 from uitknop.web.visit import Inside, Started, Visit
 
 router = APIRouter()
@@ -38,7 +38,7 @@ def today(visit: Started) -> Response:
         running=running,
         running_at=visit.words.clock(running.since_ms, visit.zone) if running else "",
         ask_refreshed=_ask_refreshed(visit),
-        stood_out=stood_out(visit) if visit.measures else None,
+        stood_out=stood_out(visit),
         flags=[action for _, action in open_now(visit) if action.waits],
     )
 
@@ -46,7 +46,8 @@ def today(visit: Started) -> Response:
 @router.post("/undo")
 def undo(visit: Inside, batch: Annotated[int, Form()]) -> Response:
     """Take back one thing that was said."""
-    visit.house.vault.do(lambda store: take_back(store, batch, visit.now_ms))
+    vault = visit.house.vault
+    vault.do(lambda store: vault.lines.take_back(store, batch, visit.now_ms))
     visit.house.wake()
     return visit.go("/")
 
@@ -56,6 +57,7 @@ def refreshed(visit: Inside, answer: Annotated[str, Form()]) -> Response:
     """Whether yesterday's rest refreshed; not knowing is no answer, and only keeps it from being asked again today."""
     if answer in YES_NO:
         visit.house.vault.note([Entry(visit.now_ms, visit.zone, "answer", answer, label=REFRESHED)])
+        visit.house.wake()
     else:
         visit.house.vault.do(lambda store: store.keep_setting(ASKED, str(visit.today[0])))
     return visit.go("/")
@@ -84,12 +86,11 @@ def more(visit: Inside) -> Response:
 def _ask_refreshed(visit: Visit) -> bool:
     """Whether there was a rest yesterday and nothing was said of it today."""
 
+    lines = visit.house.vault.lines
+
     def asked(store: Store) -> bool:
-        start_ms, end_ms = visit.yesterday
-        rested = any(
-            entry.kind == "rest" and start_ms <= entry.at_ms < end_ms for entry in store.entries(Span(start_ms, end_ms))
-        )
-        told = any(entry.kind == "answer" and entry.label == REFRESHED for entry in store.entries(Span(*visit.today)))
+        rested = any(entry.kind == "rest" for entry in lines.between(store, *visit.yesterday))
+        told = any(entry.kind == "answer" and entry.label == REFRESHED for entry in lines.between(store, *visit.today))
         return rested and not told and store.setting(ASKED) != str(visit.today[0])
 
     return visit.house.vault.do(asked)

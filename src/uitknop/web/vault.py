@@ -11,13 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
-from uitknop.core import Entry, Recording
+from uitknop.core import Entry
 from uitknop.core.errors import StoreError, UitknopError
 from uitknop.person import Secret
-from uitknop.person.unlock import TAPS, data_key_of, make_file, take_taps_in, ways_of
-from uitknop.store import KeyFile, Origin, Store, add_tap, inbox_path, keys_path, open_store
+from uitknop.person.unlock import data_key_of, make_file, take_taps_in, ways_of
+from uitknop.store import KeyFile, Store, add_tap, inbox_path, keys_path, open_store
 from uitknop.store.keys import Method
 from uitknop.web.circumstances import Circumstances
+from uitknop.web.lines import Lines
 
 Found = TypeVar("Found")
 
@@ -33,6 +34,9 @@ class Vault:
         self._here = here
         self._store: Store | None = None
         self._data_key: bytes | None = None
+        self.lines = Lines()
+        """The diary at hand; only for what is done with the open file."""
+
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="uitknop-file")
 
     @property
@@ -101,6 +105,7 @@ class Vault:
 
         def closed() -> None:
             store, self._store, self._data_key = self._store, None, None
+            self.lines = Lines()
             if store is not None:
                 with suppress(StoreError):
                     store.close()
@@ -135,7 +140,7 @@ class Vault:
             StoreError: they can't be written.
         """
         try:
-            return self.do(lambda store: write(store, entries, self._here.now_ms()))
+            return self.do(lambda store: self.lines.write(store, entries, self._here.now_ms()))
         except Locked:
             self.seal(entries)
             return None
@@ -150,15 +155,16 @@ class Vault:
         for entry in entries:
             add_tap(inbox_path(self._here.path), public, entry)
 
+    def entries(self) -> tuple[Entry, ...]:
+        """Every line of the diary, in order of time.
+
+        Raises:
+            Locked: the file is locked.
+        """
+        return self.do(lambda store: tuple(self.lines.all(store)))
+
     def take_taps_in(self) -> None:
         """Lines that were sealed become lines of the open file; they go on waiting while it can't be written."""
         if inbox_path(self._here.path).exists():
             with suppress(StoreError, Locked):
                 self.do(lambda store: take_taps_in(store, self._here.path, now_ms=self._here.now_ms()))
-
-
-def write(store: Store, entries: Sequence[Entry], now_ms: int) -> int:
-    """Lines of the diary as one batch, and its number."""
-    with store.batch(Origin(TAPS, "", TAPS, "", "", now_ms)) as batch:
-        batch.add(Recording(TAPS, TAPS, entries[0].zone, None, (), tuple(entries), "D"))
-    return batch.id
