@@ -23,7 +23,7 @@ SLOWEST_HZ, FASTEST_HZ = 100.0, 4096.0
 """Below, an R peak can't be placed well enough; above, no electrocardiogram is sampled."""
 
 LONGEST_H = 50.0
-_BLOCK_S = 120.0
+_BLOCK_S = 60.0
 """In noise the detector looks back over all peaks since the last beat, again at each: kept short, that stays small."""
 _BLOCK_SAMPLES = 600_000
 _BESIDE_S = 8.0
