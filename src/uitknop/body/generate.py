@@ -68,7 +68,7 @@ class _Writer:
 
     def factors(self) -> Iterator[str]:
         """For each fast state, what the method needs for a step of h days."""
-        yield '@njit(cache=True, nogil=True, error_model="numpy")'
+        yield '@njit(nogil=True, error_model="numpy")'
         yield "def factors(m, h):"
         yield '    """Weights of the fast states for a step of h days, into m."""'
         yield f"    for k in range({LANES}):"
@@ -82,7 +82,7 @@ class _Writer:
 
     def step(self) -> Iterator[str]:
         """One step: four looks at the slopes, then the new states."""
-        yield '@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")'
+        yield '@njit(nogil=True, fastmath=FAST, error_model="numpy", no_cpython_wrapper=True)'
         yield "def step(m, h):"
         yield '    """One step of h days for all lanes of m."""'
         yield "    half, sixth = 0.5 * h, h / 6.0"

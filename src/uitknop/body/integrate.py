@@ -54,7 +54,7 @@ def integrate(
     lanes = kernel.LANES
     batches = -(-n // lanes)
     out = np.empty((batches, 1 + schedule.length_min // every_min, start.shape[1], lanes))
-    levels = np.ascontiguousarray(np.repeat(schedule.levels[:, :, None], lanes, axis=2))
+    levels = np.ascontiguousarray(schedule.levels)
     seeds = noise.seeds if noise is not None else np.zeros(n, np.uint64)
     sd = noise.sd if noise is not None else 0.0
 
@@ -64,7 +64,8 @@ def integrate(
         numbers[: kernel.PARAMETERS_AT] = start[people].T
         numbers[kernel.PARAMETERS_AT : kernel.INPUTS_AT] = parameters[people].T
         own = seeds[people].astype(np.uint64)
-        kernel.run(numbers.ravel(), schedule.lengths_min, levels, every_min, True, sd, RELAX_MIN, own, out[batch])
+        kept = out[batch].reshape(out.shape[1], -1)
+        kernel.run(numbers.ravel(), schedule.lengths_min, levels, every_min, True, sd, RELAX_MIN, own, kept)
 
     _on_all_cores(run, batches)
     return out.transpose(0, 3, 1, 2).reshape(batches * lanes, out.shape[1], start.shape[1])[:n]

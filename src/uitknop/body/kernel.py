@@ -30,7 +30,7 @@ def _share(x, half):
     return x / (half + x)
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath=FAST)
 def _phi(z):
     # phi_1, phi_2, phi_3 at -z; by their series where the closed form would lose digits.
     if z < 0.01:
@@ -56,7 +56,7 @@ def _weights(m, at, h, tau):
     m[at + 8 * LANES] = h * (4.0 * three - two)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(nogil=True, error_model="numpy")
 def factors(m, h):
     """Weights of the fast states for a step of h days, into m."""
     for k in range(8):
@@ -68,7 +68,7 @@ def factors(m, h):
         _weights(m, 936 + k, h, (1.0 / gA))
 
 
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+@njit(nogil=True, fastmath=FAST, error_model="numpy", no_cpython_wrapper=True)
 def step(m, h):
     """One step of h days for all lanes of m."""
     half, sixth = 0.5 * h, h / 6.0
@@ -121,7 +121,7 @@ def step(m, h):
         m[128 + k] = D
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _next(state, lane):
     # SplitMix64 (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195): a stream per person, whatever the lanes.
     state[lane] += np.uint64(0x9E3779B97F4A7C15)
@@ -131,25 +131,46 @@ def _next(state, lane):
     return ((z ^ (z >> np.uint64(31))) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
-@njit(cache=True, nogil=True)
-def _wander(m, levels, wander, state, keep, sd):
+@njit(nogil=True)
+def _wander(m, level, wander, state, keep, sd):
     # Ornstein-Uhlenbeck noise on the first input, exact over a step, clipped at zero.
     for k in range(LANES):
         normal = np.sqrt(-2.0 * np.log(1.0 - _next(state, k))) * np.cos(2.0 * np.pi * _next(state, k))
         wander[k] = keep * wander[k] + np.sqrt(1.0 - keep * keep) * normal
-        m[INPUTS_AT * LANES + k] = max(levels[0, k] + sd * wander[k], 0.0)
+        m[INPUTS_AT * LANES + k] = max(level + sd * wander[k], 0.0)
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def _weigh(m, step_min, lengths, weights):
     # Few lengths of step occur, so their weights are kept.
-    place = step_min % KEPT_WEIGHTS
-    if lengths[place] != step_min:
+    place, first, size = step_min % KEPT_WEIGHTS, FACTORS_AT * LANES, (SIZE - FACTORS_AT) * LANES
+    known = lengths[place] == step_min
+    if not known:
         factors(m, step_min / 1440.0)
         lengths[place] = step_min
-        weights[place] = m[FACTORS_AT * LANES :]
-    else:
-        m[FACTORS_AT * LANES :] = weights[place]
+    for i in range(size):
+        if known:
+            m[first + i] = weights[place * size + i]
+        else:
+            weights[place * size + i] = m[first + i]
+
+
+@njit(nogil=True)
+def _step_min(left, until_kept, settle, noisy):
+    # Whole minutes: a step never crosses the end of a piece or a moment that is kept, before which short steps are
+    # taken, because the fast states lag.
+    longest = LONGEST_STEP_MIN // 2 if noisy else LONGEST_STEP_MIN
+    room = min(left, until_kept)
+    if settle and until_kept <= 60:
+        longest = 30
+    elif settle and until_kept <= 120:
+        longest = 60
+        room = min(room, until_kept - 60)
+    elif settle:
+        room = min(room, until_kept - 120)
+    if room <= longest:
+        return room
+    return longest if room >= 2 * longest else (room + 1) // 2
 
 
 @njit(cache=True, nogil=True)
@@ -157,39 +178,33 @@ def run(m, lengths_min, levels, every_min, settle, sd, relax_min, state, out):
     """Take LANES people through a schedule.
 
     m: their numbers, shape (SIZE * LANES,), states and parameters filled in; lengths_min: int64, shape (pieces,);
-    levels: inputs, shape (pieces, inputs, LANES); every_min: whole minutes between what is kept; settle: take short
-    steps before a moment that is kept, because the fast states lag; sd, relax_min: noise on the first input;
-    state: uint64 seeds, shape (LANES,); out: shape (kept, states, LANES), filled from the start on.
+    levels: inputs, shape (pieces, inputs); every_min: whole minutes between what is kept; settle: take short steps
+    before a moment that is kept; sd, relax_min: noise on the first input; state: uint64 seeds, shape (LANES,);
+    out: shape (kept, states * LANES), filled from the start on.
     """
-    states = len(STATES)
-    wander = np.zeros(LANES)
-    out[0] = m[: states * LANES].reshape(states, LANES)
-    lengths, weights = np.zeros(KEPT_WEIGHTS, np.int64), np.empty((KEPT_WEIGHTS, (SIZE - FACTORS_AT) * LANES))
+    size, wander = len(STATES) * LANES, np.zeros(LANES)
+    lengths = np.zeros(KEPT_WEIGHTS, np.int64)
+    weights = np.zeros(KEPT_WEIGHTS * (SIZE - FACTORS_AT) * LANES)
+    for i in range(size):
+        out[0, i] = m[i]
     kept, until_kept, last_min = 1, every_min, 0
     for piece in range(lengths_min.size):
         for i in range(levels.shape[1]):
             for k in range(LANES):
-                m[(INPUTS_AT + i) * LANES + k] = levels[piece, i, k]
-        left_min = lengths_min[piece]
-        while left_min > 0:
-            # Whole minutes: a step never crosses the end of a piece or a moment that is kept.
-            longest = LONGEST_STEP_MIN if sd == 0.0 else LONGEST_STEP_MIN // 2
-            room = min(left_min, until_kept)
-            if settle and until_kept <= 120:
-                longest = 60 if until_kept > 60 else 30
-                room = min(room, until_kept - 60) if until_kept > 60 else room
-            elif settle:
-                room = min(room, until_kept - 120)
-            step_min = room if room <= longest else (longest if room >= 2 * longest else (room + 1) // 2)
+                m[(INPUTS_AT + i) * LANES + k] = levels[piece, i]
+        left = lengths_min[piece]
+        while left > 0:
+            step_min = _step_min(left, until_kept, settle, sd > 0.0)
             if step_min != last_min:
                 _weigh(m, step_min, lengths, weights)
                 last_min = step_min
             if sd > 0.0:
-                _wander(m, levels[piece], wander, state, np.exp(-step_min / relax_min), sd)
+                _wander(m, levels[piece, 0], wander, state, np.exp(-step_min / relax_min), sd)
             step(m, step_min / 1440.0)
-            left_min -= step_min
+            left -= step_min
             until_kept -= step_min
             if until_kept == 0:
-                out[kept] = m[: states * LANES].reshape(states, LANES)
+                for i in range(size):
+                    out[kept, i] = m[i]
                 kept += 1
                 until_kept = every_min
