@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -42,13 +43,21 @@ def all_words() -> list[tuple[str, str, str]]:
     ]
 
 
+def module(path: Path) -> ModuleType:
+    """Another module of tests, for the rules that stand there; loaded once."""
+    name = f"rules_of_{path.stem}"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, path)
+        assert spec is not None
+        assert spec.loader is not None
+        found = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(found)
+        sys.modules[name] = found
+    return sys.modules[name]
+
+
 @pytest.fixture(scope="session")
 def not_to_be_said() -> Callable[[str, str], list[str]]:
     """The rules of tests/test_words.py: which kinds of forbidden words a text in a language holds."""
-    spec = importlib.util.spec_from_file_location("rules_about_words", TESTS / "test_words.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: Callable[[str, str], list[str]] = module.not_to_be_said
+    found: Callable[[str, str], list[str]] = module(TESTS / "test_words.py").not_to_be_said
     return found

@@ -28,6 +28,10 @@ ZONES = ("+01:00", "Europe/Amsterdam", "Pacific/Auckland")
 TAPS = {"f": FINE, "h": HEAVY, "c": CRASH, "s": SKIPPED}
 SIGNS = tuple(flag for action in actions().values() for flag in action.flags)
 SUICIDAL_WORDS = ("ik wil niet meer leven", "Zelfdoding", "I want to die", "beter af zonder mij")
+SUBSTANCES = (
+    r"magnesium|ashwagandha|rhodiola|bacopa|brahmi|vitamin\w*|b-?complex|b6|b12|zink|zinc|omega|creatine|melatonin\w*"
+    r"|supplement\w*|curcum\w*|kurkuma|coq10|q10|selen\w*|ijzer|iron|5-htp|tyrosin\w*|cbd|paracetamol|ibuprofen"
+)
 OTHER_WORDS = ("moe", "wandeling", "a quiet day", "ik wil slapen", "")
 ANSWERS = ("settled", "not_settled", "cannot_tell", "breathing_only")
 

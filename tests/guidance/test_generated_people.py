@@ -6,7 +6,6 @@ name says which one broke.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import tomllib
@@ -14,11 +13,10 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
-from types import ModuleType
 
 import pytest
 from hypothesis import given, seed, settings
-from made_people import DAY_MS, NOW_MS, ZONES, Known, Made, Traits, known, made, people, with_other_verdicts
+from made_people import DAY_MS, NOW_MS, SUBSTANCES, ZONES, Known, Made, Traits, known, made, people, with_other_verdicts
 
 from uitknop.core import Advice
 from uitknop.guidance import action_of, practices, said_advice, said_none, said_step, steps
@@ -45,25 +43,15 @@ MAYBE = settings(max_examples=2 if CAMPAIGN else 40, database=None)
 """A law by itself: a few people, because the crowd has them all."""
 
 
-def module(path: Path) -> ModuleType:
-    """A module of tests, for the rules that stand there."""
-    spec = importlib.util.spec_from_file_location(f"rules_of_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
+@pytest.fixture(scope="module", autouse=True)
+def rules(not_to_be_said: Callable[[str, str], list[str]]) -> Iterator[None]:
+    """The rules about words, for the laws."""
+    RULES.append(lru_cache(maxsize=None)(not_to_be_said))
+    yield
+    RULES.clear()
 
 
-not_to_be_said: Callable[[str, str], list[str]] = lru_cache(maxsize=None)(
-    lambda text, lang: module_of_rules().not_to_be_said(text, lang)
-)
-SUBSTANCES = module(HERE / "test_room_words.py").SUBSTANCES
-
-
-@lru_cache(maxsize=1)
-def module_of_rules() -> ModuleType:
-    return module(HERE.parent / "test_words.py")
+RULES: list[Callable[[str, str], list[str]]] = []
 
 
 # --- What a person is given ----------------------------------------------------------------------------------------
@@ -172,7 +160,7 @@ def no_substance(text: str) -> bool:
 def no_forbidden_phrase_is_said(one: Known) -> None:
     """No forbidden phrase in any output, in either language."""
     for text, lang in texts(one):
-        assert not_to_be_said(text, lang) == [], text
+        assert RULES[0](text, lang) == [], text
         assert "{" not in text or text in {row.what.said(lang) for row in practices().values()}
 
 

@@ -7,12 +7,10 @@ import statistics
 from collections import Counter
 from collections.abc import Callable
 
+from made_people import SUBSTANCES
+
 Words = list[tuple[str, str, str]]
 
-SUBSTANCES = (
-    r"magnesium|ashwagandha|rhodiola|bacopa|brahmi|vitamin\w*|b-?complex|b6|b12|zink|zinc|omega|creatine|melatonin\w*"
-    r"|supplement\w*|curcum\w*|kurkuma|coq10|q10|selen\w*|ijzer|iron|5-htp|tyrosin\w*|cbd|paracetamol|ibuprofen"
-)
 ON_SCREEN_ENGLISH = r"\b(het|een|niet|geen|wordt|deze|zijn|je|jij|als)\b"
 
 
