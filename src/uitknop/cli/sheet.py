@@ -137,7 +137,7 @@ def _guide(name: str, words: Catalogue, html: Path | None, pdf: Path | None, *, 
     sheet = sheets()[known[name]]
     _give(guide_to_paper(sheet, words.lang), words, html, pdf, as_json=as_json, quiet=quiet)
     for said in said_beside(sheet, words.lang):
-        remark(words, Phrase("{said}", {"said": said}), quiet=quiet)
+        remark(words, said, quiet=quiet)
 
 
 def _typed(name: str) -> str:
@@ -208,7 +208,7 @@ def _help_first(known: _Known, questions: list[str] | tuple[str, ...], words: Ca
         return
     action = action_of(first)
     for said in (action.title.said(words.lang), *action.do.said(words.lang)):
-        remark(words, Phrase("{said}", {"said": said}), quiet=False)
+        remark(words, said, quiet=False)
 
 
 def _give(
@@ -256,7 +256,7 @@ def _list(words: Catalogue, *, as_json: bool) -> None:
     from uitknop.report.paper.told import Words
 
     named = {
-        CONSULT: Words(words).say("title"),
+        CONSULT: Words(words).told("title"),
         GUIDED_REST: guided_rest(words.lang).title,
         **{_typed(name): sheet.title.said(words.lang) for name, sheet in sheets().items()},
     }

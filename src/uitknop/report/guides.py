@@ -40,7 +40,7 @@ def guide_to_paper(sheet: Sheet, lang: str) -> Paper:
         form=form,
         below=(sheet.intro.said(spoken),),
         front=tuple(parts),
-        foot=() if for_the_door or handed_over else (words.say("help_short"),),
+        foot=() if for_the_door or handed_over else (words.told("help_short"),),
     )
 
 
@@ -55,7 +55,7 @@ def said_beside(sheet: Sheet, lang: str) -> tuple[str, ...]:
     if sheet.id not in HANDED_OVER:
         return ()
     mine = [(part.heading.said(spoken), *part.lines.said(spoken)) for part in sheet.part if part.id == FOR_ME]
-    return (*(line for part in mine for line in part), sheet.closing.said(spoken), words.say("help_short"))
+    return (*(line for part in mine for line in part), sheet.closing.said(spoken), words.told("help_short"))
 
 
 def rest_to_paper(script: Script) -> Paper:
@@ -69,9 +69,9 @@ def rest_to_paper(script: Script) -> Paper:
         title=script.title,
         lang=script.lang,
         form="letter",
-        below=(script.before, words.say("rest_marks")),
+        below=(script.before, words.told("rest_marks")),
         front=tuple(_sections(script, words)),
-        foot=(words.say("rest_after"), words.say("help_short")),
+        foot=(words.told("rest_after"), words.told("help_short")),
     )
 
 
@@ -79,7 +79,7 @@ def _sections(script: Script, words: Words) -> Iterator[Block]:
     """One block per section of the script, the parts of it in their order."""
     for section, parts in groupby(script.parts, key=lambda part: part.section):
         rows = tuple(Line(part.words, _time(part.start_s)) for part in parts)
-        yield Block("rows", rows, words.say(f"rest_{section}"))
+        yield Block("rows", rows, words.told(f"rest_{section}"))
 
 
 def _time(start_s: float) -> str:

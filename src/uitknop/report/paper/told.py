@@ -23,7 +23,7 @@ class Words:
 
     catalogue: Catalogue
 
-    def say(self, key: str, **fields: object) -> str:
+    def told(self, key: str, **fields: object) -> str:
         """The words under a key, with their fields filled in; a word may come first in a sentence."""
         return self.catalogue.say(page_words()[key][self.catalogue.lang], **fields)
 
@@ -39,7 +39,7 @@ class Words:
         """The first few of a list, and how many more there are."""
         shown = names[:most]
         if len(names) > most:
-            shown = [*shown, self.say("and_more", n=len(names) - most)]
+            shown = [*shown, self.told("and_more", n=len(names) - most)]
         return "; ".join(shown)
 
 

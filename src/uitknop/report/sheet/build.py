@@ -66,13 +66,13 @@ def sheet_of(
     return ConsultSheet(
         lang=words.catalogue.lang,
         made_ms=stands.now_ms,
-        made=words.say("made", date=words.day(from_ms(stands.now_ms, stands.zone).date())),
+        made=words.told("made", date=words.day(from_ms(stands.now_ms, stands.zone).date())),
         whose=" ".join(_whose(stands, whole=not tuple(left_out), words=words)),
         whole=not tuple(left_out),
         sections=sections,
         questions=asked,
         unknown=tuple(unknown_lines(stands, findings, diary, shared, words)),
-        help=words.say("help"),
+        help=words.told("help"),
         leans_on=leaned_on((line for section in sections for line in section.lines), words),
     )
 
@@ -80,7 +80,7 @@ def sheet_of(
 def _sections(found: dict[Part, Iterable[SheetLine]], shared: frozenset[Field], words: Words) -> Iterator[SheetSection]:
     for part in PARTS:
         if kept := _kept(found[part], shared):
-            yield SheetSection(part, words.say(f"heading_{part}"), kept)
+            yield SheetSection(part, words.told(f"heading_{part}"), kept)
 
 
 def _kept(lines: Iterable[SheetLine], shared: frozenset[Field]) -> tuple[SheetLine, ...]:
@@ -88,11 +88,11 @@ def _kept(lines: Iterable[SheetLine], shared: frozenset[Field]) -> tuple[SheetLi
 
 
 def _whose(stands: Stands, *, whole: bool, words: Words) -> Iterator[str]:
-    yield words.say("mine")
+    yield words.told("mine")
     if not whole:
-        yield words.say("chosen")
+        yield words.told("chosen")
     if any(one.answers.by_proxy for one in stands.answered):
-        yield words.say("by_proxy")
+        yield words.told("by_proxy")
 
 
 def _sign_lines(flags: Sequence[OpenFlag], words: Words) -> Iterator[SheetLine]:
@@ -101,9 +101,9 @@ def _sign_lines(flags: Sequence[OpenFlag], words: Words) -> Iterator[SheetLine]:
     pressing = [flag for flag in flags if flag.urgency != ADAPTED]
     for flag in pressing[:MOST_SIGNS]:
         action = actions()[flag.action].title.said(lang)
-        yield SheetLine("signs", words.say("sign", sign=lowered(_sign(flag.id, words)), action=action))
+        yield SheetLine("signs", words.told("sign", sign=lowered(_sign(flag.id, words)), action=action))
     if (more := len(pressing) - MOST_SIGNS) > 0:
-        yield SheetLine("signs", words.say("more_signs" if more == 1 else "more_signs_many", n=more))
+        yield SheetLine("signs", words.told("more_signs" if more == 1 else "more_signs_many", n=more))
 
 
 def _sign(name: str, words: Words) -> str:

@@ -20,12 +20,12 @@ def lab_lines(stands: Stands, words: Words) -> Iterator[SheetLine]:
     latest = latest_values(stands)
     yield from (SheetLine("values", _value(one, stands.zone, words)) for one in latest[:MOST_VALUES])
     if len(latest) > MOST_VALUES:
-        yield SheetLine("values", words.say("more_labs", n=len(latest) - MOST_VALUES))
+        yield SheetLine("values", words.told("more_labs", n=len(latest) - MOST_VALUES))
     if not latest:
-        yield SheetLine("values", words.say("labs_none"))
+        yield SheetLine("values", words.told("labs_none"))
     if taken := [_substance(one, words) for one in stands.supplements if _goes_on(one, stands.now_ms)]:
         listed = words.some(list(dict.fromkeys(taken)), MOST_SUPPLEMENTS)
-        yield SheetLine("supplements", words.say("supplements", supplements=listed))
+        yield SheetLine("supplements", words.told("supplements", supplements=listed))
 
 
 def latest_values(stands: Stands) -> list[LabResult]:
@@ -45,15 +45,15 @@ def _value(one: LabResult, zone: str, words: Words) -> str:
         "date": words.day(from_ms(one.at_ms, zone).date()),
     }
     if one.place == "unknown":
-        return words.say("lab_unknown", **told)
-    return words.say("lab", **told, place=words.say(one.place), range=_range(one, words))
+        return words.told("lab_unknown", **told)
+    return words.told("lab", **told, place=words.told(one.place), range=_range(one, words))
 
 
 def _range(one: LabResult, words: Words) -> str:
     low, high = ("" if end is None else _figure(end, words) for end in (one.low, one.high))
     if low and high:
-        return words.say("range", low=low, high=high)
-    return words.say("range_low", low=low) if low else words.say("range_high", high=high)
+        return words.told("range", low=low, high=high)
+    return words.told("range_low", low=low) if low else words.told("range_high", high=high)
 
 
 def _figure(value: float, words: Words) -> str:
@@ -77,4 +77,4 @@ def _substance(one: Taken, words: Words) -> str:
     substance = known[one.supplement.substance]
     name, lang = substance.title, words.catalogue.lang
     form: Sequence[str] = [text.said(lang) for key, text in substance.forms if key == one.supplement.form]
-    return words.say("form", substance=name.said(lang), form=form[0]) if form else name.said(lang)
+    return words.told("form", substance=name.said(lang), form=form[0]) if form else name.said(lang)

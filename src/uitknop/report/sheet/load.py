@@ -25,20 +25,20 @@ def load_lines(state: State, diary: Diary, picked: Picked, words: Words) -> Iter
     yield SheetLine("days", _days(diary, words), tells_of=("crashes",))
     yield from _crashes(state, diary, words)
     if state.envelope.where != "cannot_tell":
-        yield SheetLine("crashes", words.say(f"envelope_{state.envelope.where}"))
+        yield SheetLine("crashes", words.told(f"envelope_{state.envelope.where}"))
     if day := picked.option("function", "ordinary_day"):
-        yield SheetLine("function", words.say("function", day=day))
+        yield SheetLine("function", words.told("function", day=day))
     if found := _complaints(picked):
-        yield SheetLine("complaints", words.say("complaints", complaints=words.some(found, MOST_COMPLAINTS)))
+        yield SheetLine("complaints", words.told("complaints", complaints=words.some(found, MOST_COMPLAINTS)))
 
 
 def _domains(state: State, words: Words) -> str:
     known = [one for one in state.load.domains if one.estimate is not None and one.estimate.value > 0]
     first = sorted(known, key=lambda one: (one.domain not in state.load.stands_out, -_weight(one)))[:MOST_DOMAINS]
     if not first:
-        return words.say("domains_few")
+        return words.told("domains_few")
     days = min(one.estimate.n for one in first if one.estimate is not None)
-    return words.say("domains", domains="; ".join(_domain(one, words) for one in first), n=days)
+    return words.told("domains", domains="; ".join(_domain(one, words) for one in first), n=days)
 
 
 def _weight(one: DomainLoad) -> float:
@@ -49,7 +49,7 @@ def _domain(one: DomainLoad, words: Words) -> str:
     estimate = one.estimate
     assert estimate is not None
     value, low, high = (_point(end, words) for end in (estimate.value, estimate.low, estimate.high))
-    return words.say("domain", name=domain_name(one.domain, words), value=value, low=low, high=high)
+    return words.told("domain", name=domain_name(one.domain, words), value=value, low=low, high=high)
 
 
 def _point(value: float, words: Words) -> str:
@@ -67,35 +67,35 @@ def domain_name(domain: str, words: Words) -> str:
 
 def _days(diary: Diary, words: Words) -> str:
     if diary.known(TAP_DAYS) == 0:
-        return words.say("days_none")
+        return words.told("days_none")
     counted = {tap: diary.count(TAP_DAYS, (tap,)) for tap in ("fine", "heavy", "crash")}
     counted["unknown"] = TAP_DAYS - diary.known(TAP_DAYS)
-    return words.say("days", days=", ".join(words.say(f"day_{tap}", n=n) for tap, n in counted.items() if n))
+    return words.told("days", days=", ".join(words.told(f"day_{tap}", n=n) for tap, n in counted.items() if n))
 
 
 def _crashes(state: State, diary: Diary, words: Words) -> Iterator[SheetLine]:
     recent = [one for one in state.crashes if (diary.today - one.last_day).days < CRASH_DAYS]
     if not recent:
         if known := diary.known(CRASH_DAYS):
-            yield SheetLine("crashes", words.say("crash_free", known=known))
+            yield SheetLine("crashes", words.told("crash_free", known=known))
         return
     last = recent[-1]
     length = _length(last, words)
     if state.crash_now:
-        length = f"{length} {words.say('crash_on')}"
+        length = f"{length} {words.told('crash_on')}"
     date = words.day(last.first_day)
     if len(recent) == 1:
-        yield SheetLine("crashes", words.say("crash_one", date=date, length=length))
+        yield SheetLine("crashes", words.told("crash_one", date=date, length=length))
     else:
-        yield SheetLine("crashes", words.say("crash_many", n=len(recent), date=date, length=length))
+        yield SheetLine("crashes", words.told("crash_many", n=len(recent), date=date, length=length))
     yield from (SheetLine("crashes", text, tells_of=("domains", "days")) for text in _before(state, last, words))
 
 
 def _length(crash: Crash, words: Words) -> str:
     days = round(crash.duration.value)
     if crash.duration.censored == "right":
-        return words.say("crash_at_least", n=days) if days > 1 else words.say("crash_day")
-    return words.say("crash_day") if days == 1 else words.say("crash_days", n=days)
+        return words.told("crash_at_least", n=days) if days > 1 else words.told("crash_day")
+    return words.told("crash_day") if days == 1 else words.told("crash_days", n=days)
 
 
 def _before(state: State, crash: Crash, words: Words) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _before(state: State, crash: Crash, words: Words) -> Iterator[str]:
     if found is None or not any(fact.usual is not None for fact in found.facts):
         return
     facts = [_fact(fact, words) for fact in found.stands_out]
-    yield words.say("before", facts=words.some(facts, MOST_FACTS)) if facts else words.say("before_nothing")
+    yield words.told("before", facts=words.some(facts, MOST_FACTS)) if facts else words.told("before_nothing")
 
 
 def _fact(fact: Fact, words: Words) -> str:
@@ -112,8 +112,8 @@ def _fact(fact: Fact, words: Words) -> str:
     side = "more" if fact.found > fact.usual.high else "less"
     code, _, domain = fact.code.partition("/")
     if domain:
-        return words.say(f"{side}_load", domain=domain_name(domain, words))
-    return words.say(f"{side}_{code}")
+        return words.told(f"{side}_load", domain=domain_name(domain, words))
+    return words.told(f"{side}_{code}")
 
 
 def _complaints(picked: Picked) -> list[str]:

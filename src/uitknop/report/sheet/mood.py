@@ -18,20 +18,20 @@ MOST_FEELINGS = 5
 def mood_lines(stands: Stands, picked: Picked, words: Words) -> Iterator[SheetLine]:
     """What stands under "mood"."""
     felt = [
-        words.say("feeling", name=words.say(f"feeling_{item}"), days=days)
+        words.told("feeling", name=words.told(f"feeling_{item}"), days=days)
         for item in FEELINGS
         if (days := picked.option("mood", item))
     ]
     if felt:
-        yield SheetLine("feelings", words.say("feelings", feelings="; ".join(felt)))
+        yield SheetLine("feelings", words.told("feelings", feelings="; ".join(felt)))
     if also := picked.options("complaints", "mood"):
-        yield SheetLine("feelings", words.say("also_feels", feels=words.some(also, MOST_FEELINGS)))
+        yield SheetLine("feelings", words.told("also_feels", feels=words.some(also, MOST_FEELINGS)))
     if low_mood(picked):
-        yield SheetLine("feelings", words.say("low_mood"))
+        yield SheetLine("feelings", words.told("low_mood"))
     totals = _totals(stands)
     yield from (SheetLine("lists", _total(one, words)) for one in totals[:MOST_TOTALS])
     if not (felt or also or totals):
-        yield SheetLine("feelings", words.say("mood_none"))
+        yield SheetLine("feelings", words.told("mood_none"))
 
 
 def low_mood(picked: Picked) -> bool:
@@ -62,5 +62,5 @@ def _total(one: Score, words: Words) -> str:
         "high": float(one.high),
     }
     if scale is None or len(form.scales) == 1:
-        return words.say("total_whole", **told)
-    return words.say("total", scale=scale.title.said(words.catalogue.lang), **told)
+        return words.told("total_whole", **told)
+    return words.told("total", scale=scale.title.said(words.catalogue.lang), **told)

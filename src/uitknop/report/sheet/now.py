@@ -38,13 +38,13 @@ def now_lines(stands: Stands, words: Words) -> Iterator[SheetLine]:
     step = None if guided is None else said_step(guided, words.catalogue.lang)
     claims = () if guided is None else tuple(guided.advice.claims)
     if step and guided is not None and guided.kind == "ask":
-        yield SheetLine("phase", words.say("no_step_yet"))
+        yield SheetLine("phase", words.told("no_step_yet"))
     elif step:
-        yield SheetLine("phase", words.say("step", step=step), claims, tells_of=BEHIND_A_STEP)
+        yield SheetLine("phase", words.told("step", step=step), claims, tells_of=BEHIND_A_STEP)
     else:
-        yield SheetLine("phase", words.say("no_step"))
+        yield SheetLine("phase", words.told("no_step"))
     if phase.track == "P" and stands.state.track.asked:
-        yield SheetLine("phase", words.say("never_more"), tells_of=("pem",))
+        yield SheetLine("phase", words.told("never_more"), tells_of=("pem",))
     if guided is not None and guided.fits:
         yield _fits(guided, FIRST[phase.track], words)
 
@@ -53,7 +53,7 @@ def question_lines(stands: Stands, picked: Picked, own: Sequence[str], words: Wo
     """The person's own questions first, then what the state gives reason to ask."""
     yield from (SheetLine("questions", text) for text in dict.fromkeys(cut(one) for one in own if one.strip()))
     for key, field in _reasons_to_ask(stands, picked):
-        yield SheetLine("questions", words.say(key), tells_of=(field,))
+        yield SheetLine("questions", words.told(key), tells_of=(field,))
 
 
 def cut(text: str) -> str:
@@ -81,7 +81,7 @@ def _reasons_to_ask(stands: Stands, picked: Picked) -> Iterator[tuple[str, Field
 
 def _phase(phase: PhaseNow, words: Words) -> str:
     track = "" if phase.phase != 2 else f"_{phase.track.lower()}"
-    return words.say(f"phase_{phase.phase}{track}")
+    return words.told(f"phase_{phase.phase}{track}")
 
 
 def _fits(guided: Guided, first_of_all: Sequence[str], words: Words) -> SheetLine:
@@ -89,6 +89,6 @@ def _fits(guided: Guided, first_of_all: Sequence[str], words: Words) -> SheetLin
     graded = [one for one in known.values() if one.grade is not None]
     places = {name: place for place, name in enumerate(first_of_all)}
     first = sorted(graded, key=lambda one: places.get(one.id, len(places)))[:MOST_FITS]
-    named = [words.say("fit", name=one.name.said(words.catalogue.lang), grade=one.grade) for one in first]
+    named = [words.told("fit", name=one.name.said(words.catalogue.lang), grade=one.grade) for one in first]
     claims = tuple(dict.fromkeys(claim for one in first for claim in one.claims[:1]))
-    return SheetLine("fits", words.say("fits", fits="; ".join(named)), claims)
+    return SheetLine("fits", words.told("fits", fits="; ".join(named)), claims)

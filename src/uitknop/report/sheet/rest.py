@@ -24,7 +24,7 @@ HEART_CLAIMS = ("C102",)
 
 def rest_lines(track: TrackNow, findings: Findings | None, picked: Picked, words: Words) -> Iterator[SheetLine]:
     """What stands under "rest and stimuli"."""
-    yield SheetLine("pem", words.say(f"pem_{track.pem.answer}"), () if track.pem.answer == "negative" else PEM_CLAIMS)
+    yield SheetLine("pem", words.told(f"pem_{track.pem.answer}"), () if track.pem.answer == "negative" else PEM_CLAIMS)
     if (energy := _energy(picked, words)) is not None:
         yield SheetLine("energy", energy)
     yield from (SheetLine("heart", text, claims) for text, claims in _heart(findings, words))
@@ -37,22 +37,22 @@ def _energy(picked: Picked, words: Words) -> str | None:
     if energy is None or day is None:
         return None
     if sleep is None:
-        return words.say("energy_only", energy=energy, date=words.day(day))
-    return words.say("energy", energy=energy, sleep=sleep, date=words.day(day))
+        return words.told("energy_only", energy=energy, date=words.day(day))
+    return words.told("energy", energy=energy, sleep=sleep, date=words.day(day))
 
 
 def _heart(findings: Findings | None, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
     if findings is None or not findings.recordings:
-        yield words.say("heart_none"), ()
+        yield words.told("heart_none"), ()
         return
     judged = [one for one in kind_answers(findings, words.catalogue) if one.judged]
     for one in sorted(judged, key=lambda one: -one.judged)[:MOST_KINDS]:
         yield _kind(one, words), HEART_CLAIMS
     quiet = quiet_answer(findings, words.catalogue)
     if judged and quiet is not None and quiet.judged:
-        yield words.say("heart_beside", settled=quiet.settled, n=quiet.judged), ()
+        yield words.told("heart_beside", settled=quiet.settled, n=quiet.judged), ()
     if not judged:
-        yield words.say("heart_untold"), ()
+        yield words.told("heart_untold"), ()
     yield _basis(findings, words), ()
 
 
@@ -61,29 +61,29 @@ def _basis(findings: Findings, words: Words) -> str:
     hours = words.number(max(sum(one.duration_s for one in findings.recordings) / 3600, 1))
     dated = [one for one in findings.recordings if one.clock is not None]
     if findings.zone is None or not dated:
-        return words.say("heart_hours", hours=hours)
+        return words.told("heart_hours", hours=hours)
     first = min(one.start_ms for one in dated)
     last = max(one.end_ms or one.start_ms + round(one.duration_s * 1000) for one in dated)
     days = (words.day(from_ms(moment, findings.zone).date()) for moment in (first, last))
-    return words.say("heart_basis", first=next(days), last=next(days), hours=hours)
+    return words.told("heart_basis", first=next(days), last=next(days), hours=hours)
 
 
 def _kind(one: KindAnswer, words: Words) -> str:
     name = raised(one.name)
     if one.judged == 1 or one.share is None:
-        return words.say("heart_once" if one.settled else "heart_once_not", kind=name)
+        return words.told("heart_once" if one.settled else "heart_once_not", kind=name)
     low, high = (words.number(end * 10) for end in (one.share.low, one.share.high))
-    return words.say("heart", kind=name, settled=one.settled, n=one.judged, low=low, high=high)
+    return words.told("heart", kind=name, settled=one.settled, n=one.judged, low=low, high=high)
 
 
 def _felt(picked: Picked, words: Words) -> Iterator[SheetLine]:
     feels, helps = (picked.options("rest_feel", item) for item in ("feels", "helps"))
     stimuli = [lowered(name) for name in picked.items_at_least("sensory", OFTEN)]
     if feels:
-        yield SheetLine("resting", words.say("feels", feels=words.some(feels, MOST_FEELS)))
+        yield SheetLine("resting", words.told("feels", feels=words.some(feels, MOST_FEELS)))
     if helps:
-        yield SheetLine("resting", words.say("helps", helps=words.some(helps, MOST_HELPS)))
+        yield SheetLine("resting", words.told("helps", helps=words.some(helps, MOST_HELPS)))
     if stimuli:
-        yield SheetLine("stimuli", words.say("stimuli", stimuli=words.some(stimuli, MOST_STIMULI)))
+        yield SheetLine("stimuli", words.told("stimuli", stimuli=words.some(stimuli, MOST_STIMULI)))
     if not (feels or helps or stimuli):
-        yield SheetLine("resting", words.say("rest_none"))
+        yield SheetLine("resting", words.told("rest_none"))

@@ -19,17 +19,17 @@ def unknown_lines(
     findings = findings if "heart" in shared else None
     measured = findings is not None and bool(findings.recordings)
     if not diary.entries and not measured:
-        yield words.say("unknown_all")
-    yield words.say("no_verdict_measured" if measured else "no_verdict")
+        yield words.told("unknown_all")
+    yield words.told("no_verdict_measured" if measured else "no_verdict")
     known = diary.known(TAP_DAYS)
     if 0 < known < TAP_DAYS and "days" in shared:
-        yield words.say("unknown_days", n=TAP_DAYS - known)
+        yield words.told("unknown_days", n=TAP_DAYS - known)
     if findings is not None and findings.verdicts:
         untold = sum(one.answer == "cannot_tell" for one in findings.verdicts)
         if untold:
-            yield words.say("unknown_moments", n=untold, total=len(findings.verdicts))
-        yield words.say("unknown_good")
+            yield words.told("unknown_moments", n=untold, total=len(findings.verdicts))
+        yield words.told("unknown_good")
     if stands.state.envelope.where == "cannot_tell" and diary.entries and "crashes" in shared:
-        yield words.say("unknown_edge")
+        yield words.told("unknown_edge")
     if lost := sum(int(one.found or 0) for one in stands.state.reasons if one.code == "unreadable_answers"):
-        yield words.say("unknown_lines", n=lost)
+        yield words.told("unknown_lines", n=lost)
