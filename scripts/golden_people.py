@@ -199,7 +199,7 @@ PEOPLE: dict[str, Callable[[], Request]] = {
     "phase_1_p_gate_open": lambda: person(on_p(), taps(FEW_WEEKS), weekly("energy", [4, 5, 4, 5]), plan()),
     "phase_2_b_plan_on": lambda: person(in_2b(), plan()),
     "phase_2_b_plan_off": lambda: person(in_2b()),
-    "phase_2_b_one_thing_back": lambda: person(in_2b(), plan(), event(YES_RESTART, "yes", 16)),
+    "phase_2_b_one_thing_back": lambda: person(in_2b(), plan(), event(YES_RESTART, "yes", 7)),
     "phase_2_b_gone_worse": lambda: person(in_2b(STEADY[:-2] + "hh"), plan(), event(YES_RESTART, "yes", 5)),
     "phase_2_b_gate_open": lambda: person(
         in_2b(), answers("mood", {"joy": 0, "low": 0}, ago=5), event("stressor", "solved", 9), plan()

@@ -197,6 +197,15 @@ def test_whoever_always_says_yes_gets_one_thing_more_a_week_at_most() -> None:
     assert all(before - after >= 7 for before, after in pairwise(added))
 
 
+def test_after_a_worsening_nothing_is_added_for_a_week_and_then_one_starts_again_smaller() -> None:
+    base = [*CHECKED, *TRACK_B, *PHASE_2, *said("restart", "yes", 12), *said("increase", "yes", 5)]
+    steps_by_day = {days: guided([*base, *tapped("f" * (40 - days) + "h" + "f" * days)]).step for days in range(1, 6)}
+    assert steps_by_day == {1: "go_back", 2: "go_back", 3: "go_back", 4: "day_rhythm", 5: "day_rhythm"}
+    earlier = [*CHECKED, *TRACK_B, *PHASE_2, *said("restart", "yes", 15)]
+    for days, step in ((6, "day_rhythm"), (7, "restart"), (14, "restart"), (16, "increase")):
+        assert guided([*earlier, *tapped("f" * (40 - days) + "h" + "f" * days)]).step == step
+
+
 @pytest.mark.parametrize("condition", ["pregnancy", "under_18", "bedbound"])
 def test_a_condition_adapts_also_when_its_sign_was_closed(condition: str) -> None:
     entries = tuple(CASES["steady in phase 2"].entries)

@@ -21,6 +21,9 @@ from uitknop.state.diary import PHASE
 PROPOSAL = "proposal/"
 YES, NO = "yes", "no"
 DAY_MS = 86_400_000
+ADDED = ("restart", "increase", "room")
+"""Proposals a yes to which adds something."""
+
 _PHASES = {"phase_2": "2", "phase_3": "3"}
 
 
@@ -75,6 +78,13 @@ def settled_lately(proposal: str, diary: Diary, days: int) -> bool:
     """Whether a proposal was answered, with yes or no, in so many days."""
     since = days_since(answers_to(diary.entries).get(proposal, Said()).last_ms, diary.now_ms)
     return since is not None and since < days
+
+
+def last_added(diary: Diary) -> Entry | None:
+    """The line of the last own yes to something more; None without any."""
+    labels = {f"{PROPOSAL}{name}" for name in ADDED}
+    said = [entry for entry in diary.entries if entry.label in labels and entry.kind == "event" and entry.value == YES]
+    return said[-1] if said else None
 
 
 def days_since(at_ms: int | None, now_ms: int) -> int | None:

@@ -11,8 +11,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from uitknop.core import Advice, Reason, Value
+from uitknop.guidance.answered import last_added
 from uitknop.guidance.limits import limit
-from uitknop.guidance.offers import Offer, Person, adapted, held_back, may_grow, offers, told, unsteady, worse_lately
+from uitknop.guidance.offers import (
+    Offer,
+    Person,
+    adapted,
+    days_worse_after_more,
+    held_back,
+    may_grow,
+    offers,
+    told,
+    unsteady,
+    worse_lately,
+)
 from uitknop.guidance.practices import practices
 from uitknop.guidance.proposals import added_lately, may_be_made, room
 from uitknop.guidance.red_flags import OpenFlag, Place, conditions_meant, proposals_wait, what_stays_open
@@ -206,8 +218,7 @@ def _on_track_b(person: Person, held: tuple[Reason, ...]) -> Iterable[_Choice]:
     if lacks:
         yield _Choice(None, gate, tuple(lacks))
     elif state.phase.phase == 2 and _may_restart(person) and not added_lately(person.diary, _apart_days()):
-        restarted = added_lately(person.diary, since_ms=state.phase.since_ms)
-        yield _Choice("increase" if restarted else "restart", "plan", _passed(state))
+        yield _Choice("increase" if _going_on(person) else "restart", "plan", _passed(state))
 
 
 def _by_phase(person: Person) -> _Choice:
@@ -239,6 +250,13 @@ def _passed(state: State) -> tuple[Reason, ...]:
 def _may_restart(person: Person) -> bool:
     """Whether starting again fits: nothing holds it back, and nothing the person has goes against it."""
     return any(offer.practice == "careful_restart" for offer in offers(person))
+
+
+def _going_on(person: Person) -> bool:
+    """Whether something was taken up in this phase and no heavier day came since; else one starts again, smaller."""
+    added = last_added(person.diary)
+    since_ms = person.state.phase.since_ms or 0
+    return added is not None and added.at_ms >= since_ms and days_worse_after_more(person) is None
 
 
 def _apart_days() -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from uitknop.core import Reason, Value
+from uitknop.guidance.answered import last_added
 from uitknop.guidance.fitting import allowed, increase, numbers
 from uitknop.guidance.help_actions import actions
 from uitknop.guidance.limits import Checked, limit, within_limits
@@ -15,11 +16,14 @@ from uitknop.guidance.red_flags import OpenFlag, Place, proposals_wait
 from uitknop.guidance.settings import Settings
 from uitknop.guidance.text import Text
 from uitknop.state import Diary, State
-from uitknop.state.diary import CRASH, HEAVY
+from uitknop.state.diary import CRASH, HEAVY, day_of_entry
 from uitknop.state.parameters import REST_AFTER_CRASH_DAYS
 
 RESTING = ("rest", "menu", "breathing")
 """Groups of practices that stay there while a red flag is open or a crash is on."""
+
+REMEMBERED_DAYS = 14
+"""How long after something was added a heavier day means going back; a choice of this project."""
 
 FEWEST_KNOWN_OF_WEEK = 5
 FEWEST_KNOWN_OF_LAST = 3
@@ -128,10 +132,26 @@ def unsteady(person: Person) -> Iterator[Reason]:
         yield Reason("after_crash", free, REST_AFTER_CRASH_DAYS, "days")
     if worse_lately(diary):
         yield Reason("not_stable", None, limit("stable_before_h").least, "h")
+    after = days_worse_after_more(person)
+    apart = limit("increase_apart_days").least or 0
+    if after is not None and after < apart:
+        yield Reason("worse_after_more", after, apart, "days")
     if diary.known(7) < FEWEST_KNOWN_OF_WEEK or diary.known(4) < FEWEST_KNOWN_OF_LAST:
         yield Reason("week_known_too_little", diary.known(7), FEWEST_KNOWN_OF_WEEK, "days")
     if state.envelope.where == "outside":
         yield Reason("outside_of_own_history", state.envelope.amount)
+
+
+def days_worse_after_more(person: Person) -> int | None:
+    """Days since the last heavy day or crash in the fortnight after something was added; None without one."""
+    diary, added = person.diary, last_added(person.diary)
+    if added is None:
+        return None
+    heavy = [day for day, said in diary.taps.items() if said in (HEAVY, CRASH)]
+    worse = [*heavy, *(crash.last_day for crash in person.state.crashes)]
+    first = day_of_entry(added)
+    since = [day for day in worse if 0 <= (day - first).days <= REMEMBERED_DAYS]
+    return (diary.today - max(since)).days if since else None
 
 
 def worse_lately(diary: Diary) -> bool:

@@ -10,20 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from uitknop.core import Advice, Entry, Reason
-from uitknop.guidance.answered import Said, answers_to, days_since, refused, settled_lately
+from uitknop.guidance.answered import Said, answers_to, days_since, last_added, refused, settled_lately
 from uitknop.guidance.limits import limit
-from uitknop.guidance.offers import Person, held_back
+from uitknop.guidance.offers import REMEMBERED_DAYS, Person, held_back
 from uitknop.guidance.steps import PROPOSED, advice_of, steps
 from uitknop.state import Diary
 
 REQUEST = "request/"
 EFFORTS = ("physical", "mental", "social", "sensory")
 ASKED, WITHDRAWN = "asked", "withdrawn"
-ADDED = ("restart", "increase", "room")
-"""Proposals a yes to which adds something."""
-
-REMEMBERED_DAYS = 14
-"""How long after something was added a heavier day means going back; a choice of this project."""
 
 
 def may_be_made(name: str, diary: Diary) -> bool:
@@ -33,17 +28,11 @@ def may_be_made(name: str, diary: Diary) -> bool:
     return not lately and (step.kind not in PROPOSED or refused(step.name, diary) is None)
 
 
-def added_lately(diary: Diary, days: int = REMEMBERED_DAYS, *, since_ms: int | None = None) -> bool:
-    """Whether the person said yes to more.
-
-    Args:
-        diary: the person's.
-        days: in the last so many days.
-        since_ms: since this moment instead, UTC ms.
-    """
-    start_ms = since_ms if since_ms is not None else diary.now_ms - days * 86_400_000 + 1
-    said = answers_to(diary.entries)
-    return any((said.get(name, Said()).yes_ms or start_ms - 1) >= start_ms for name in ADDED)
+def added_lately(diary: Diary, days: int = REMEMBERED_DAYS) -> bool:
+    """Whether the person said yes to more in the last so many days."""
+    last = last_added(diary)
+    since = days_since(last.at_ms if last is not None else None, diary.now_ms)
+    return since is not None and since < days
 
 
 def requests(entries: Iterable[Entry]) -> tuple[str, ...]:

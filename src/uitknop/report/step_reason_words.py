@@ -39,7 +39,11 @@ STEP_WORDS: dict[str, ReasonWords] = {
         "step", N_("Your energy went down since the answer before."), N_("Your energy went down by {found} points.")
     ),
     "not_stable": ReasonWords("step", N_("A day of the last three was heavy.")),
-    "worse_after_more": ReasonWords("step", N_("It got heavier after something was added.")),
+    "worse_after_more": ReasonWords(
+        "step",
+        N_("It got heavier after something was added."),
+        N_("It got heavier {found} days ago, after something was added; nothing is added for {needed} days."),
+    ),
     "week_known_too_little": ReasonWords(
         "step",
         N_("Too few days of this week are known."),
