@@ -82,8 +82,12 @@ CASES = {
     "a conflict at work": Case(
         [*CHECKED, *TRACK_P, *CALM, one("work", "conflict", 1)], "work_talk", "work_talk", "phase_1"
     ),
-    "too little known in phase 1": Case([*CHECKED, *TRACK_B, *tapped("ffff")], None, "rest_a_few_times", "phase_1"),
-    "three calm weeks on B": Case([*CHECKED, *TRACK_B, *CALM], "phase_2", "rest_a_few_times", "phase_1"),
+    "the first weeks": Case(
+        [one("red_flags", "signs", ("none",), 10), *TRACK_B, *CALM, *said("phase_2", "no", 1)],
+        *("rest_a_few_times", "rest_a_few_times", "phase_1"),
+    ),
+    "too little known in phase 1": Case([*CHECKED, *TRACK_B, *tapped("ffff")], None, "day_rhythm", "phase_1"),
+    "three calm weeks on B": Case([*CHECKED, *TRACK_B, *CALM], "phase_2", "day_rhythm", "phase_1"),
     "steady in phase 2": Case([*CHECKED, *TRACK_B, *CALM, *PHASE_2], "restart", "day_rhythm", "plan"),
     "one thing taken up": Case(
         [*CHECKED, *TRACK_B, *CALM, *PHASE_2, *said("restart", "yes", 8)], "increase", "day_rhythm", "plan"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from uitknop.core import Advice, Reason, Value
-from uitknop.guidance.answered import last_added
+from uitknop.guidance.answered import days_since, last_added
 from uitknop.guidance.limits import limit
 from uitknop.guidance.offers import (
     Offer,
@@ -34,6 +34,9 @@ from uitknop.guidance.text import Language
 from uitknop.instruments import decide, instrument, next_item
 from uitknop.state import Diary, State
 from uitknop.state.diary import answers_of
+
+REST_FIRST_WEEKS = 2
+"""Weeks in phase 1 on track B in which rest stands first, before a few fixed points in the day; a design choice."""
 
 _ANY_DAY = 1_000
 """A day of using the app on which every question may be asked; how many a day is counted in the state."""
@@ -228,7 +231,9 @@ def _by_phase(person: Person) -> _Choice:
     if phase == 3:
         found = "own_signs" if may_be_made("own_signs", person.diary) else None
         return _Choice(found, gate, (Reason("nothing_needed"),))
-    if phase == 2 and any(offer.practice == "day_rhythm" for offer in offers(person)):
+    weeks = (days_since(person.state.phase.since_ms, person.diary.now_ms) or 0) // 7
+    structure = phase == 2 or weeks >= REST_FIRST_WEEKS
+    if structure and any(offer.practice == "day_rhythm" for offer in offers(person)):
         return _Choice("day_rhythm", gate, (Reason("rest_then_structure"),))
     return _Choice("rest_a_few_times", gate, (Reason("rest_first"),))
 
