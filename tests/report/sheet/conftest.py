@@ -12,6 +12,7 @@ import pytest
 
 from uitknop.core import Entry, Findings
 from uitknop.core.timeline import parse_iso
+from uitknop.guidance import conditions
 from uitknop.instruments import Item, instrument, substances
 from uitknop.report.sheet import ConsultSheet, sheet_of
 from uitknop.walk import Standing, standing
@@ -150,6 +151,7 @@ def fullest() -> Person:
     lines_ += [
         line("event", f"{at} {'een lange vraag die maar doorgaat en ' * 9}", "question", days=at) for at in range(6)
     ]
+    lines_ += [line("condition", name, days=40) for name in list(conditions())[:9]]
     lines_ += answers(
         "red_flags", {"signs": "suicidality,chest_pain,fainted,lump,blood_loss,snoring_and_sleepy"}, days=1
     )

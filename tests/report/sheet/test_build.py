@@ -80,7 +80,7 @@ def test_mood_left_out_leaves_no_mood_among_complaints_or_questions(make: Make) 
 
 
 def test_a_name_that_is_no_part_is_refused_with_those_there_are(make: Make) -> None:
-    with pytest.raises(Malformed, match=r"no part called blood.*labs \(values, supplements\)"):
+    with pytest.raises(Malformed, match=r"no part called blood.*labs \(values, supplements, conditions\)"):
         make("nothing", "en", left_out=("blood",))
 
 

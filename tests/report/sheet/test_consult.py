@@ -21,7 +21,7 @@ def test_a_name_means_a_heading_or_a_field_and_not_two_things() -> None:
 
 def test_leaving_out_is_for_headings_and_fields_alike() -> None:
     assert fields_without(()) == ALL_FIELDS
-    assert fields_without(("labs", "pem")) == ALL_FIELDS - {"values", "supplements", "pem"}
+    assert fields_without(("labs", "pem")) == ALL_FIELDS - {"values", "supplements", "conditions", "pem"}
     assert fields_without(PARTS) == frozenset()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from uitknop.guidance import conditions
 from uitknop.report.paper.told import Words
 from uitknop.report.sheet.labs import MOST_VALUES, lab_lines
 from uitknop.report.words import catalogue
@@ -86,3 +87,15 @@ def test_what_is_taken_is_recorded_and_the_pharmacist_is_asked(said: Any, at: An
     assert told[-1] == (
         "Ik gebruik: magnesium (citraat). Gaat dat samen met mijn medicijnen? Dat is een vraag voor de apotheker."
     )
+
+
+def test_conditions_and_medicines_are_named_in_words(said: Any, at: Any) -> None:
+    told = said(
+        [
+            at.line("condition", "asthma", days=30),
+            at.line("medication", "beta_blocker", days=30),
+            at.line("condition", "iets met mijn knie", days=30),
+        ]
+    )
+    names = told[-1].removeprefix("Ik heb of gebruik: ").rstrip(".").split("; ")
+    assert set(names) == {conditions()["asthma"].nl, conditions()["beta_blocker"].nl, "iets met mijn knie"}

@@ -13,13 +13,13 @@ from uitknop.report.words import catalogue
 if TYPE_CHECKING:
     import jinja2
 
-WIDE_PT, HIGH_PT = 499.0, 768.0
+WIDE_PT, HIGH_PT = 499.0, 779.0
 """What a sheet of A4 has within its margins."""
-EM_A_LETTER, LINE_EM = 0.44, 1.32
+EM_A_LETTER, LINE_EM = 0.44, 1.31
 """Width of a letter and height of a line with the space under it, in the size of the letters; measured in print."""
 HEADING_LINES, FRAME_LINES = 1.7, 1.5
 SIZES_PT: dict[Form, tuple[float, ...]] = {
-    "sheet": (11.0, 10.5, 10.0, 9.5, 9.0, 8.6, 8.2),
+    "sheet": (11.0, 10.5, 10.0, 9.5, 9.0, 8.6, 8.2, 7.8),
     "letter": (11.0, 10.5, 10.0, 9.5, 9.0),
     "card": (15.0, 13.0),
 }

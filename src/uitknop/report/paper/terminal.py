@@ -44,7 +44,8 @@ def _block(block: Block) -> Iterator[tuple[str, str]]:
         yield block.heading, "bold"
     for line in block.lines:
         if block.kind == "room":
-            yield f"{line.text} {ROOM}".strip(), ""
+            if line.text:  # one line to write on is enough where nobody writes
+                yield f"{line.text} {ROOM}", ""
         elif block.kind == "rows":
             yield f"{line.mark:>5}  {line.text}", ""
         elif block.kind == "list":

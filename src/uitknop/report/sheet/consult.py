@@ -32,6 +32,7 @@ Field = Literal[
     "lists",
     "values",
     "supplements",
+    "conditions",
     "phase",
     "fits",
     "questions",
@@ -43,7 +44,7 @@ FIELDS: dict[Part, tuple[Field, ...]] = {
     "load": ("domains", "crashes", "days", "function", "complaints"),
     "rest": ("pem", "energy", "heart", "resting", "stimuli"),
     "mood": ("feelings", "lists"),
-    "labs": ("values", "supplements"),
+    "labs": ("values", "supplements", "conditions"),
     "now": ("phase", "fits", "questions"),
 }
 """What stands under each heading; a heading and each of its fields can be left out."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from uitknop.core.timeline import from_ms
-from uitknop.instruments import LabResult, lab_tests, substances
+from uitknop.guidance import conditions
+from uitknop.instruments import LabResult, concerns, lab_tests, substances
 from uitknop.report.paper.told import Words
 from uitknop.report.sheet.consult import SheetLine
 from uitknop.report.sheet.picked import raised
@@ -13,6 +14,10 @@ from uitknop.report.sheet.source import Stands, Taken
 
 MOST_VALUES = 5
 MOST_SUPPLEMENTS = 5
+MOST_CONDITIONS = 5
+LONGEST_NAME = 40
+SAID_ELSEWHERE = ("bedbound",)
+"""Conditions that another field tells, which may be left out."""
 
 
 def lab_lines(stands: Stands, words: Words) -> Iterator[SheetLine]:
@@ -26,6 +31,8 @@ def lab_lines(stands: Stands, words: Words) -> Iterator[SheetLine]:
     if taken := [_substance(one, words) for one in stands.supplements if _goes_on(one, stands.now_ms)]:
         listed = words.some(list(dict.fromkeys(taken)), MOST_SUPPLEMENTS)
         yield SheetLine("supplements", words.told("supplements", supplements=listed))
+    if names := list(dict.fromkeys(_condition(name, words) for name in stands.named if name not in SAID_ELSEWHERE)):
+        yield SheetLine("conditions", words.told("conditions", names=words.some(names, MOST_CONDITIONS)))
 
 
 def latest_values(stands: Stands) -> list[LabResult]:
@@ -70,6 +77,15 @@ def _exponent(value: float) -> int:
 def _goes_on(one: Taken, now_ms: int) -> bool:
     taken = one.supplement
     return taken.from_ms <= now_ms and (taken.until_ms is None or taken.until_ms > now_ms)
+
+
+def _condition(name: str, words: Words) -> str:
+    """What a condition or medicine is called; a word of the person's own stays as it is, on one short line."""
+    lang = words.catalogue.lang
+    if name in conditions():
+        return conditions()[name].words.said(lang)
+    known = dict(concerns())
+    return known[name].said(lang) if name in known else " ".join(name.split())[:LONGEST_NAME]
 
 
 def _substance(one: Taken, words: Words) -> str:

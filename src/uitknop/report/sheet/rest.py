@@ -64,8 +64,10 @@ def _basis(findings: Findings, words: Words) -> str:
         return words.told("heart_hours", hours=hours)
     first = min(one.start_ms for one in dated)
     last = max(one.end_ms or one.start_ms + round(one.duration_s * 1000) for one in dated)
-    days = (words.day(from_ms(moment, findings.zone).date()) for moment in (first, last))
-    return words.told("heart_basis", first=next(days), last=next(days), hours=hours)
+    first_day, last_day = (words.day(from_ms(moment, findings.zone).date()) for moment in (first, last))
+    if first_day == last_day:
+        return words.told("heart_day", day=first_day, hours=hours)
+    return words.told("heart_basis", first=first_day, last=last_day, hours=hours)
 
 
 def _kind(one: KindAnswer, words: Words) -> str:

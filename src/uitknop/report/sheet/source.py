@@ -66,6 +66,10 @@ class Stands(Protocol):
         """What is taken."""
 
     @property
+    def named(self) -> Sequence[str]:
+        """Conditions and medicines the person has, by name; other words than ours are among them."""
+
+    @property
     def flags(self) -> Sequence[OpenFlag]:
         """Signs that are open, the most urgent first."""
 
