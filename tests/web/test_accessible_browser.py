@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +27,7 @@ PAGES = (
     "/data",
     "/data/erase",
     "/settings",
+    "/sheet",
     "/signs",
     "/start/effort",
     "/start/ready",
@@ -126,6 +128,24 @@ def test_axe_would_find_a_picture_without_words(page: Page, lived_in: Any) -> No
     page.goto(f"{lived_in.origin}/more")
     page.evaluate("document.body.append(document.createElement('img'))")
     assert [rule for rule, _ in found_by_axe(page)] == ["image-alt"]
+
+
+def test_the_sheet_is_accessible_and_fits_and_prints_without_the_rest(page: Page, lived_in: Any) -> None:
+    page.goto(f"{lived_in.origin}/sheet")
+    page.click('button[value="show"]')
+    page.wait_for_load_state()
+    for theme in CHOICES["theme"]:
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        assert found_by_axe(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.emulate_media(media="print")
+    assert not page.locator("header").is_visible()
+    assert not page.locator("main > .choices").is_visible()
+    assert page.locator(".front h1").is_visible()
+    paper = page.pdf(format="A4")
+    page.emulate_media(media="screen")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2  # a front and a back
 
 
 def test_on_paper_there_is_no_menu_and_no_button(page: Page, lived_in: Any) -> None:

@@ -58,7 +58,7 @@ def test_a_rest_is_black_and_any_key_ends_it(serving: Serve, visit: Visit) -> No
 def test_one_key_to_the_bad_day_and_back_from_every_page(serving: Serve, visit: Visit) -> None:
     app = serving()
     page = visit(app)
-    for path in ("/", "/rest", "/help", "/more", "/settings", "/look-back", "/why", "/data", "/signs"):
+    for path in ("/", "/rest", "/help", "/more", "/settings", "/look-back", "/why", "/data", "/sheet", "/signs"):
         page.goto(app.origin + path)
         page.keyboard.press(" ")
         expect(page.locator('form[action="/rest/start"] input[name="beside"]')).to_have_attribute("type", "hidden")
@@ -107,6 +107,10 @@ TASKS: dict[str, tuple[list[str], Callable[[Page], bool]]] = {
         lambda page: page.url.endswith("/look-back"),
     ),
     "find the help numbers": (['nav a[href="/help"]'], lambda page: page.locator('a[href="tel:113"]').is_visible()),
+    "print the page for the doctor": (
+        ['nav a[href="/more"]', 'main a[href="/sheet"]', 'button[value="print"]'],
+        lambda page: page.locator('body.for-sheet[data-prints="yes"] .front h1').is_visible(),
+    ),
     "stop measuring altogether": (
         ['nav a[href="/more"]', 'main a[href="/settings"]', 'form[action="/settings/measuring"] button[value="off"]'],
         lambda page: page.locator('form[action="/settings/measuring"] button[value="on"]').is_visible(),

@@ -103,9 +103,20 @@ def test_a_fault_shows_and_tells_nothing_of_what_was_written(
     monkeypatch.setattr("uitknop.web.today.said_on", broken)
     answer = app.client.get("/", headers=app.headers)
     told = capsys.readouterr()
-    assert (answer.status_code, answer.text) == (500, "500\n")
+    assert answer.status_code == 500
+    assert "not your doing" in answer.text
     assert "RuntimeError at" in told.err
     assert "person" not in told.err + told.out + answer.text
+
+
+def test_when_even_the_words_are_broken_a_number_is_all_there_is(
+    app: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("uitknop.web.visit.templates", lambda: None)
+    answer = app.client.get("/", headers=app.headers)
+    assert (answer.status_code, answer.text) == (500, "500\n")
+    assert {name: answer.headers.get(name) for name in HEADERS} == dict(HEADERS)
+    assert "AttributeError at uitknop.web.visit" in capsys.readouterr().err
 
 
 def test_the_place_of_a_fault_is_its_last_line() -> None:

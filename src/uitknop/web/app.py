@@ -11,9 +11,10 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from uitknop.core.errors import Busy, UitknopError
-from uitknop.web import data, entrance, helping, look_back, rest, settings, start, today, why
+from uitknop.web import data, entrance, helping, look_back, rest, settings, sheet, start, today, why
 from uitknop.web.circumstances import Circumstances
 from uitknop.web.guard import Guard
 from uitknop.web.house import House
@@ -37,11 +38,20 @@ def create_app(here: Circumstances) -> FastAPI:
     app = FastAPI(title="Uitknop", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
     app.state.house = house
     app.mount("/static", StaticFiles(packages=[("uitknop.web", "static")]), name="static")
-    for room in (entrance, helping, start, today, rest, look_back, why, data, settings):
+    for room in (entrance, helping, start, today, rest, look_back, sheet, why, data, settings):
         app.include_router(room.router)
     _say_errors(app)
-    app.add_middleware(Guard, hosts=here.hosts)
+    app.add_middleware(Guard, hosts=here.hosts, sorry=sorry)
     return app
+
+
+def sorry(scope: Scope) -> Response:
+    """What is said when something broke: nothing of what, and what a person can do."""
+    visit = anyone(Request(scope))
+    told = visit.words.say(
+        "Something went wrong here, and it is not your doing. What you said before is kept. Go back and try it again."
+    )
+    return visit.page("trouble.html", 500, trouble=told)
 
 
 def _say_errors(app: FastAPI) -> None:

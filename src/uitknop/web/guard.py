@@ -8,8 +8,9 @@ OWASP ASVS 5.0: 3.4.3, 3.4.4, 3.4.6, 3.5.1, 14.3.2, 16.5.1.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 65_536
@@ -73,9 +74,10 @@ def refusal(scope: Scope, hosts: frozenset[str]) -> int | None:
 class Guard:
     """Stands before the whole app."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], sorry: Callable[[Scope], ASGIApp]) -> None:
         self._app = app
         self._hosts = hosts
+        self._sorry = sorry
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on and see to the headers; whatever goes wrong inside is said without its details."""
@@ -105,7 +107,16 @@ class Guard:
         except Exception as fault:  # the last border: nothing of it may show, but that it happened is told
             print(f"uitknop: {place_of(fault)}", file=sys.stderr)  # noqa: T201
             if not started:
-                await _say(send, 500)
+                await self._broken(scope, receive, guarded)
+
+    async def _broken(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Say that something broke; in words where they can still be made."""
+        try:
+            page = await run_in_threadpool(self._sorry, scope)
+        except Exception:  # what broke may be what the words need
+            await _say(send, 500)
+        else:
+            await page(scope, receive, send)
 
 
 def place_of(fault: BaseException) -> str:

@@ -10,6 +10,7 @@ from uitknop.core.errors import UitknopError
 from uitknop.person import Secret
 from uitknop.web.circumstances import Circumstances
 from uitknop.web.judging import Judging
+from uitknop.web.receiving import Receiving
 from uitknop.web.sessions import Door, Patience, Sessions
 from uitknop.web.vault import Vault
 
@@ -27,6 +28,7 @@ class House:
         """The recovery key, from the making of the file until the person has seen it."""
 
         self.judging = Judging(here, self.vault)
+        self.receiving = Receiving(here, self.vault, self.wake)
         self.keep_door()
 
     def come_in(self, code: str) -> str | None:
@@ -68,6 +70,7 @@ class House:
         """Everybody is outside, and the file is closed."""
         self.sessions.end_all()
         self.printed = ""
+        self.receiving.forget()
         self.judging.forget()
         self.vault.lock()
 

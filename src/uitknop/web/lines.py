@@ -81,6 +81,11 @@ class Lines:
                 self._read_anew(store, at_ms)
         return True
 
+    def unchanged(self, store: Store) -> None:
+        """The one batch that was just written holds no lines: what is at hand still stands."""
+        if store.revision == self._revision + 1:
+            self._revision += 1
+
     def _read_anew(self, store: Store, at_ms: int) -> None:
         """The lines of one moment, as the file holds them now: what another batch knows too stays."""
         gone = self.between(store, at_ms, at_ms + 1)

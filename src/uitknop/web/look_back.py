@@ -33,9 +33,9 @@ FEWEST_FELT = 3
 
 FELT_LEADS = {
     "early": N_("too early to say"),
-    "often": N_("often felt calmer after it"),
-    "sometimes": N_("sometimes felt calmer after it"),
-    "seldom": N_("seldom felt calmer after it"),
+    "often": N_("often calmer after it"),
+    "sometimes": N_("sometimes calmer after it"),
+    "seldom": N_("seldom calmer after it"),
 }
 
 

@@ -76,6 +76,7 @@ def more(visit: Inside) -> Response:
     say = visit.words.say
     pages = (
         ("/look-back", say("Look back")),
+        ("/sheet", say("Sheet")),
         ("/why", say("Why")),
         ("/data", say("Data")),
         ("/settings", say("Settings")),

@@ -26,5 +26,6 @@
     event.target.dataset.sent = "yes";
     setTimeout(() => { delete event.target.dataset.sent; }, 3000);
   });
+  if (document.body.dataset.prints) addEventListener("load", () => { print(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();
