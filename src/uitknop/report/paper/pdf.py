@@ -32,7 +32,6 @@ def paper_to_pdf(paper: Paper) -> bytes:
         sys_inputs={"paper": json.dumps(paper.to_dict(), ensure_ascii=False)},
         pdf_standards=STANDARD,
         ignore_system_fonts=True,
-        timestamp=0,
     )
     return pdf
 
