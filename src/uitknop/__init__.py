@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from uitknop.core.on_demand import on_demand
 
 if TYPE_CHECKING:
+    from uitknop.body import Ensemble as Ensemble
+    from uitknop.body import simulate as simulate
     from uitknop.core import Beats as Beats
     from uitknop.core import Bout as Bout
     from uitknop.core import Entry as Entry
@@ -44,6 +46,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Beats": "uitknop.core",
     "Bout": "uitknop.core",
+    "Ensemble": "uitknop.body",
     "Entry": "uitknop.core",
     "Estimate": "uitknop.core",
     "Findings": "uitknop.core",
@@ -58,6 +61,7 @@ _HOMES = {
     "pool": "uitknop.rest",
     "clean": "uitknop.signals",
     "hrv": "uitknop.signals",
+    "simulate": "uitknop.body",
     "sliding_hrv": "uitknop.signals",
     "read": "uitknop.sources",
     "read_many": "uitknop.sources",

@@ -11,8 +11,8 @@ import pytest
 from uitknop.body.integrate import integrate
 from uitknop.body.load import body_model
 from uitknop.body.people import draw_people
+from uitknop.body.play import settled
 from uitknop.body.schedule import Schedule, hold, joined, ramp
-from uitknop.body.simulate import settled
 from uitknop.body.spec import Spec
 
 Floats = npt.NDArray[np.float64]

@@ -14,8 +14,8 @@ from uitknop.body.integrate import Noise, integrate
 from uitknop.body.load import body_model
 from uitknop.body.outcome import diverged
 from uitknop.body.people import draw_people
+from uitknop.body.play import noise_seeds, settled
 from uitknop.body.schedule import DAY_MIN, Schedule, daily, hold, joined
-from uitknop.body.simulate import noise_seeds, settled
 from uitknop.body.slope import slope
 from uitknop.body.spec import Spec
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "claims": "claims",
     "letter": "letter",
     "sheet": "sheet",
+    "simulate": "simulate",
     "sources": "sources",
     "synthesise": "synthesise",
     "walk": "walk",

@@ -3,73 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from uitknop.body.ensemble import Band, Ensemble
 from uitknop.body.integrate import Noise, integrate
 from uitknop.body.load import body_model
 from uitknop.body.nearest import unknown
 from uitknop.body.outcome import BAND, diverged, outcomes, readout, shares
 from uitknop.body.people import draw_people
-from uitknop.body.scenarios import scenario
+from uitknop.body.scenario_file import scenario
 from uitknop.body.schedule import DAY_MIN, Schedule, changed
-from uitknop.body.spec import Spec, Title
-from uitknop.core import Estimate, Phrase, Table
+from uitknop.body.spec import Spec
+from uitknop.core import Phrase
+from uitknop.core.arrays import frozen
 from uitknop.core.errors import ModelError
 
 Floats = npt.NDArray[np.float64]
 
 WELL_DAYS = 200
 LOUDEST_NOISE = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Band(Table):
-    """A state or read-out over time in an ensemble.
-
-    Args:
-        middle, low, high: median and the band that holds 95 % of the people, shape (kept,).
-    """
-
-    middle: Floats
-    low: Floats
-    high: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Ensemble(Table):
-    """What happened to many people in one scenario. An explanatory model: nobody's biology, and no forecast.
-
-    Args:
-        scenario, title, claims: what was played, and the claims it is about.
-        n, seed, spread, noise_sd: how many people, and how they differ.
-        kind: kind of course; None for the model as it is.
-        switched_off, inputs: what was changed.
-        day: days since the start of the scenario, shape (kept,).
-        bands: states and read-outs by name, over the people whose course did not diverge.
-        shares: share of each outcome at the end.
-        outcomes: the outcome of each person, in the order of their seeds.
-        diverged: how many courses left the range of the model; they are in `shares`, and nowhere else.
-    """
-
-    scenario: str
-    title: Title
-    claims: tuple[str, ...]
-    n: int
-    seed: int
-    spread: float
-    noise_sd: float
-    kind: str | None
-    switched_off: tuple[str, ...]
-    inputs: Mapping[str, float]
-    day: Floats
-    bands: Mapping[str, Band]
-    shares: Mapping[str, Estimate]
-    outcomes: tuple[str, ...]
-    diverged: int
-    nature: str = "explanatory model"
 
 
 def simulate(
@@ -132,7 +86,7 @@ def simulate(
         kind=kind or played.kind,
         switched_off=off,
         inputs=dict(inputs or {}),
-        day=np.arange(runs.shape[1]) * played.every_min / DAY_MIN,
+        day=frozen(np.arange(runs.shape[1]) * played.every_min / DAY_MIN, np.float64),
         bands=_bands(spec, runs[~lost], people[~lost]),
         shares=shares(found),
         outcomes=found,
@@ -179,5 +133,5 @@ def _bands(spec: Spec, runs: Floats, people: Floats) -> dict[str, Band]:
     found = {}
     for name, course in courses.items():
         low, middle, high = np.quantile(course, [(1 - BAND) / 2, 0.5, (1 + BAND) / 2], axis=0)
-        found[name] = Band(middle, low, high)
+        found[name] = Band(*(frozen(values, np.float64) for values in (middle, low, high)))
     return found

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from uitknop.body.outcome import OUTCOMES, diverged, shares
-from uitknop.body.scenarios import scenarios
-from uitknop.body.simulate import simulate
+from uitknop.body.play import simulate
+from uitknop.body.scenario_file import scenarios
 from uitknop.body.spec import Spec
 from uitknop.core.errors import ModelError, ParameterOutOfRange
 

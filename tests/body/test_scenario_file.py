@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from uitknop.body.scenarios import read_scenarios, scenario, scenarios
+from uitknop.body.scenario_file import read_scenarios, scenario, scenarios
 from uitknop.body.schedule import DAY_MIN
 from uitknop.body.spec import Spec
 from uitknop.core.errors import KnowledgeError, ModelError

@@ -1,0 +1,209 @@
+"""`uitknop simulate`: play a scenario of the body model with many made-up people."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from uitknop.cli.output import check_writable, write_text
+from uitknop.cli.said import Lang, Quiet, _, print_json, progress, remark, speak
+from uitknop.core import Phrase
+from uitknop.core.errors import Malformed
+
+if TYPE_CHECKING:
+    from uitknop.body import Ensemble, Schedule
+    from uitknop.report.words import Catalogue
+
+HELP = _("Play a scenario of the body model with many made-up people: an explanation, nobody's forecast.")
+MOST_BYTES = 1_000_000
+
+
+def run(
+    name: Annotated[str | None, typer.Argument(help=_("The scenario, such as chronic-load."))] = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help=_("List the scenarios, the inputs and the couplings instead."))
+    ] = False,
+    n: Annotated[int, typer.Option("--n", help=_("How many made-up people, at least 20."), min=20, max=10_000)] = 200,
+    seed: Annotated[int, typer.Option("--seed", help=_("The same seed gives the same people."), min=0)] = 1,
+    spread: Annotated[
+        float, typer.Option("--spread", help=_("How much people differ, as a share of each number."), min=0.0, max=0.5)
+    ] = 0.1,
+    noise_sd: Annotated[
+        float, typer.Option("--noise", help=_("Noise on the load from outside, 0 to 1."), min=0.0, max=1.0)
+    ] = 0.0,
+    switch_off: Annotated[
+        list[str] | None,
+        typer.Option("--switch-off", metavar="COUPLING", help=_("Leave out a coupling; may be given more than once.")),
+    ] = None,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--input",
+            metavar="NAME=VALUE|FILE.csv",
+            help=_("Hold an input at another level, or take all inputs from a table; may be given more than once."),
+        ),
+    ] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help=_("Kind of course: overload or post_exertional."))] = None,
+    figure: Annotated[
+        Path | None, typer.Option("--figure", metavar="FILE.svg", readable=False, help=_("Write the figure."))
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option("--table", metavar="FILE.csv", readable=False, help=_("Write the course as a table."))
+    ] = None,
+    lang: Lang = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON, for programs."))] = False,
+    quiet: Quiet = False,
+) -> None:
+    """List, or play, print and write."""
+    words = speak(lang)
+    if listed or name is None:
+        _list(words, as_json=as_json)
+        return
+    for path in (figure, table):
+        if path is not None:
+            check_writable(path)
+    from uitknop.body import simulate
+
+    levels, schedule = _inputs(inputs or [])
+    with progress(words, "Computing", quiet=quiet or as_json):
+        found = simulate(
+            name,
+            n=n,
+            seed=seed,
+            spread=spread,
+            noise_sd=noise_sd,
+            switch_off=switch_off or (),
+            inputs=levels,
+            kind=kind,
+            schedule=schedule,
+        )
+    if figure is not None:
+        from uitknop.report.body_figure import ensemble_figure, standalone
+
+        write_text(figure, standalone(ensemble_figure(found, words)))
+    if table is not None:
+        write_text(table, _table(found))
+    if as_json:
+        print_json(found.to_dict())
+        return
+    _print(found, words, quiet=quiet)
+
+
+def _inputs(given: list[str]) -> tuple[dict[str, float], Schedule | None]:
+    """Levels by name, and the schedule of a table where one was given.
+
+    Raises:
+        Malformed: neither a level nor a table that can be read.
+    """
+    levels: dict[str, float] = {}
+    schedule = None
+    for item in given:
+        name, mark, value = item.partition("=")
+        if mark:
+            levels[name.strip()] = _level(name.strip(), value)
+        else:
+            schedule = _schedule(Path(item))
+    return levels, schedule
+
+
+def _level(name: str, value: str) -> float:
+    try:
+        return float(value)
+    except ValueError as fault:
+        raise Malformed(
+            Phrase(
+                "The level of {name} is no number: {value}. Write it as {name}=0.5.",
+                {"name": name[:40], "value": value[:40]},
+            )
+        ) from fault
+
+
+def _schedule(path: Path) -> Schedule:
+    from uitknop.body import body_model, read_schedule
+
+    name = {"name": path.name}
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Malformed(Phrase("{name} is larger than 1 MB, too large for a table of inputs.", name))
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Malformed(Phrase("{name} can't be read. Give a table, or an input as stress=0.5.", name)) from fault
+    return read_schedule(body_model(), path.name, text)
+
+
+def _list(words: Catalogue, *, as_json: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from uitknop.body import body_model, scenarios
+
+    if as_json:
+        print_json([_scenario_object(name, words) for name in scenarios()])
+        return
+    spec, console = body_model(), Console(highlight=False)
+    parts: list[tuple[str, list[tuple[str, str]]]] = [
+        (words.say("Scenarios"), [(item.name, item.title.said(words.lang)) for item in scenarios().values()]),
+        (words.say("Inputs"), [(item.name, item.title.said(words.lang)) for item in spec.inputs.values()]),
+        (
+            words.say("Couplings, with how sure each is: E established, H hypothesis, M metaphor"),
+            [(f"{item.name} ({item.grade})", item.title.said(words.lang)) for item in spec.couplings.values()],
+        ),
+    ]
+    for heading, rows in parts:
+        table = Table(title=heading, box=None, pad_edge=False, show_header=False, title_justify="left")
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+        console.print()
+
+
+def _scenario_object(name: str, words: Catalogue) -> dict[str, Any]:
+    from uitknop.body import scenarios
+
+    item = scenarios()[name]
+    return {
+        "name": item.name,
+        "title": item.title.said(words.lang),
+        "claims": list(item.claims),
+        "days": item.schedule.length_min / 1440,
+        "kind": item.kind,
+        "way_back": item.way_back,
+    }
+
+
+def _print(found: Ensemble, words: Catalogue, *, quiet: bool) -> None:
+    from rich.console import Console
+
+    from uitknop.body import body_model
+    from uitknop.report.body_words import disclaimer, heading, outcome_lines
+
+    console = Console(highlight=False)
+    console.print(heading(found, words), markup=False)
+    for name in found.switched_off:
+        title = body_model().couplings[name].title.said(words.lang)
+        console.print(words.say("Left out: {coupling}", coupling=title), markup=False)
+    for line in outcome_lines(found, words):
+        console.print(f"  {line}", markup=False)
+    if found.claims:
+        console.print(words.say("Claims it is about: {claims}", claims=", ".join(found.claims)), markup=False)
+    remark(words, disclaimer(words), quiet=quiet)
+
+
+def _table(found: Ensemble) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = list(found.bands)
+    writer.writerow(["day", *(f"{name}{part}" for name in names for part in ("", "_low", "_high"))])
+    for place, day in enumerate(found.day):
+        row = [f"{day:.4f}"]
+        for name in names:
+            band = found.bands[name]
+            row += [f"{float(values[place]):.6f}" for values in (band.middle, band.low, band.high)]
+        writer.writerow(row)
+    return out.getvalue()
