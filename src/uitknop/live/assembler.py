@@ -62,9 +62,11 @@ class Assembler:
     Args:
         device: name of the strap.
         zone: zone in which the person is, kept with the recording.
+        after: time (UTC ms) and length (ms) of the last beat that was kept, where a recording goes on after a stop of
+            the program: what comes next starts a new run after it.
     """
 
-    def __init__(self, device: str, zone: str) -> None:
+    def __init__(self, device: str, zone: str, after: tuple[int, float] | None = None) -> None:
         self.device = device
         self.n_malformed = 0
         self._zone = zone
@@ -73,11 +75,16 @@ class Assembler:
         self._rates: list[tuple[float, int]] = []
         self._n_rates_before = 0
         self._with_beats_ms: list[float] = []
-        self._last: _Beat | None = None
+        self._last = None if after is None else _Beat(*after)
         self._last_rate_ms = -np.inf
         self._continues = False
         self._ahead_ms = 0
         self._now_ms = -np.inf
+
+    @property
+    def last(self) -> tuple[int, float] | None:
+        """Time (UTC ms) and length (ms) of the last beat that was handed over."""
+        return None if self._last is None else (self._last.t_ms, self._last.rr_ms)
 
     def add(self, arrival_ms: float, data: bytes) -> HeartRatePacket | None:
         """Hear one packet; None when it can't be read.

@@ -1,4 +1,4 @@
-"""The app for programs: typed JSON under `/api`, over the same functions as the pages, with the same guard before it."""
+"""The app for programs: typed JSON under `/api`, over the functions of the pages, with the same guard before it."""
 
 from __future__ import annotations
 

@@ -71,7 +71,9 @@ def _say_errors(api: FastAPI) -> None:
     def incomplete(request: Request, fault: RequestValidationError) -> JSONResponse:
         # What was sent is not said again: it may be what a person wrote.
         places = ", ".join(sorted({".".join(str(step) for step in one["loc"][:3]) for one in fault.errors()})[:5])
-        told = anyone(request).words.say("This is missing, or has another form than is asked for: {places}.", places=places)
+        told = anyone(request).words.say(
+            "This is missing, or has another form than is asked for: {places}.", places=places
+        )
         return _trouble(request, 422, told)
 
     @api.exception_handler(HTTPException)

@@ -54,7 +54,9 @@ class TakenOut(BaseModel):
 class KeyOut(BaseModel):
     """With what a page locks what it holds on to."""
 
-    key: str = Field(description="256 bits, hexadecimal. It stands in the file, so that who can't open it reads nothing.")
+    key: str = Field(
+        description="256 bits, hexadecimal. It stands in the file, so that who can't open it reads nothing."
+    )
 
 
 @router.get("")
