@@ -21,41 +21,50 @@ if TYPE_CHECKING:
 HELP = _("Play a scenario of the body model with many made-up people: an explanation, nobody's forecast.")
 MOST_BYTES = 1_000_000
 
+People = Annotated[int, typer.Option("--n", help=_("How many made-up people, at least 20."), min=20, max=10_000)]
+Seed = Annotated[int, typer.Option("--seed", help=_("The same seed gives the same people."), min=0)]
+Spread = Annotated[
+    float, typer.Option("--spread", help=_("How much people differ, as a share of each number."), min=0.0, max=0.5)
+]
+NoiseSd = Annotated[float, typer.Option("--noise", help=_("Noise on the load from outside, 0 to 1."), min=0.0, max=1.0)]
+SwitchOff = Annotated[
+    list[str] | None,
+    typer.Option("--switch-off", metavar="COUPLING", help=_("Leave out a coupling; may be given more than once.")),
+]
+Inputs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--input",
+        metavar="NAME=VALUE|FILE.csv",
+        help=_("Hold an input at another level, or take all inputs from a table; may be given more than once."),
+    ),
+]
+KindOfCourse = Annotated[str | None, typer.Option("--kind", help=_("Kind of course: overload or post_exertional."))]
+FigureFile = Annotated[
+    Path | None, typer.Option("--figure", metavar="FILE.svg", readable=False, help=_("Write the figure."))
+]
+TableFile = Annotated[
+    Path | None, typer.Option("--table", metavar="FILE.csv", readable=False, help=_("Write the course as a table."))
+]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON, for programs."))]
+
 
 def run(
     name: Annotated[str | None, typer.Argument(help=_("The scenario, such as chronic-load."))] = None,
     listed: Annotated[
         bool, typer.Option("--list", help=_("List the scenarios, the inputs and the couplings instead."))
     ] = False,
-    n: Annotated[int, typer.Option("--n", help=_("How many made-up people, at least 20."), min=20, max=10_000)] = 200,
-    seed: Annotated[int, typer.Option("--seed", help=_("The same seed gives the same people."), min=0)] = 1,
-    spread: Annotated[
-        float, typer.Option("--spread", help=_("How much people differ, as a share of each number."), min=0.0, max=0.5)
-    ] = 0.1,
-    noise_sd: Annotated[
-        float, typer.Option("--noise", help=_("Noise on the load from outside, 0 to 1."), min=0.0, max=1.0)
-    ] = 0.0,
-    switch_off: Annotated[
-        list[str] | None,
-        typer.Option("--switch-off", metavar="COUPLING", help=_("Leave out a coupling; may be given more than once.")),
-    ] = None,
-    inputs: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--input",
-            metavar="NAME=VALUE|FILE.csv",
-            help=_("Hold an input at another level, or take all inputs from a table; may be given more than once."),
-        ),
-    ] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help=_("Kind of course: overload or post_exertional."))] = None,
-    figure: Annotated[
-        Path | None, typer.Option("--figure", metavar="FILE.svg", readable=False, help=_("Write the figure."))
-    ] = None,
-    table: Annotated[
-        Path | None, typer.Option("--table", metavar="FILE.csv", readable=False, help=_("Write the course as a table."))
-    ] = None,
+    n: People = 200,
+    seed: Seed = 1,
+    spread: Spread = 0.1,
+    noise_sd: NoiseSd = 0.0,
+    switch_off: SwitchOff = None,
+    inputs: Inputs = None,
+    kind: KindOfCourse = None,
+    figure: FigureFile = None,
+    table: TableFile = None,
     lang: Lang = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON, for programs."))] = False,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """List, or play, print and write."""
