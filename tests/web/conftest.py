@@ -104,7 +104,7 @@ def make_app(tmp_path: Path) -> Iterator[Callable[..., Asked]]:
             with store:
                 store.keep_setting("zone", ZONE)
                 if started:
-                    store.keep_setting(STARTED, "1")
+                    store.keep_setting(STARTED, str(clock.now_ms))
         here = Circumstances(
             path=path,
             secret=secret if knows else Secret(passphrase="not this one"),
@@ -182,7 +182,7 @@ def served(
         store, _ = make_file(path, secret, now_ms=clock.now_ms)
         with store:
             store.keep_setting("zone", ZONE)
-            store.keep_setting(STARTED, "1")
+            store.keep_setting(STARTED, str(clock.now_ms))
             if entries:
                 Lines().write(store, entries, clock.now_ms)
     here = Circumstances(

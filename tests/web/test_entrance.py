@@ -208,6 +208,7 @@ def test_a_session_nobody_uses_ends(make_app: Make) -> None:
     assert leads_to(app, "/") == "/"
     app.clock.later(IDLE_S / 60 + 1)
     assert leads_to(app, "/") == "/locked"
+    assert not app.house.vault.is_open
 
 
 def test_a_session_ends_after_a_week_however_much_it_is_used() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -53,6 +54,7 @@ def test_what_was_said_yesterday_is_not_shown_today(app: Any) -> None:
 
 
 def test_a_day_without_a_tap_leaves_no_mark(app: Any) -> None:
+    app.house.vault.do(lambda store: store.keep_setting("app_started", str(app.clock.now_ms)))
     page = app.get("/")
     assert "missed" not in page.lower()
     assert page.count("<form") == 2  # the tap, and the bad day
@@ -122,3 +124,39 @@ def test_a_page_that_is_not_there_says_so(app: Any) -> None:
 
 def test_a_form_with_a_field_missing_says_so(app: Any) -> None:
     assert "did not arrive" in app.post("/tap", 422)
+
+
+def test_everything_said_today_can_be_undone_one_by_one(app: Any) -> None:
+    app.post("/tap", now="heavy")
+    app.clock.later(1)
+    app.post("/help/sign", sign="suicidality")
+    app.clock.later(1)
+    app.post("/help/closed", flag="suicidality", how="discussed")
+    app.clock.later(1)
+    app.post("/start/effort", answer="2")
+    page = app.get("/")
+    assert page.count('action="/undo"') == 4
+    for said in ("answered: After effort", "talked about: Talk with somebody now", "You said: heavy"):
+        assert said in page
+    for batch in re.findall(r'name="batch" value="(\d+)"', page):
+        app.post("/undo", batch=batch)
+    assert app.entries() == []
+
+
+def test_what_it_costs_is_asked_once_after_a_month(app: Any) -> None:
+    app.house.vault.do(lambda store: store.keep_setting("app_started", str(app.clock.now_ms)))
+    assert "cost you more" not in app.get("/")
+    app.clock.now_ms += 31 * DAY_MIN * 60_000
+    assert "cost you more" in app.get("/")
+    page = app.post("/cost", answer="yes")
+    assert "Stopping is fine" in page
+    assert 'href="/sheet"' in page
+    assert "cost you more" not in app.get("/")
+    assert app.entries() == []  # it is no answer about the person
+
+
+@pytest.mark.parametrize("answer", ["no", "skipped"])
+def test_who_says_no_or_nothing_is_not_asked_again(app: Any, answer: str) -> None:
+    app.clock.now_ms += 31 * DAY_MIN * 60_000
+    assert "How is it now" in app.post("/cost", answer=answer)
+    assert "cost you more" not in app.get("/")

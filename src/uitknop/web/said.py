@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from uitknop.core import Entry, Value
+from uitknop.guidance import action_of
+from uitknop.instruments import own_instruments
 from uitknop.report.words import N_
 from uitknop.web.visit import Visit
 
 NOW, FELT, REFRESHED = "now", "felt", "refreshed"
 """Labels of the taps; their values as `docs/state.md` and the room of rest read them."""
+
+SIGN, FLAG = "sign/", "flag/"
+"""Starts of labels: a sign for which to get help first was pressed, and one was talked about."""
 
 TAP_WORDS: Mapping[str, str] = {
     "fine": N_("all right"),
@@ -64,4 +69,18 @@ def in_words(entry: Entry, visit: Visit) -> str:
         return say("refreshed: {answer}", answer=say(YES_NO[entry.value]))
     if entry.kind == "rest" and entry.end_ms is not None:
         return say("rest until {time}", time=visit.words.clock(entry.end_ms, visit.zone))
-    return ""
+    if entry.kind == "event" and entry.label.startswith(SIGN):
+        return _title(entry.label.removeprefix(SIGN), visit)
+    if entry.kind == "event" and entry.label.startswith(FLAG):
+        return say("talked about: {what}", what=_title(entry.label.removeprefix(FLAG), visit))
+    return _answered(entry, visit) if entry.kind == "answer" else ""
+
+
+def _title(sign: str, visit: Visit) -> str:
+    return action_of(sign).title.said(visit.view.lang)
+
+
+def _answered(entry: Entry, visit: Visit) -> str:
+    """That a question of a list was answered; the answer itself stands where the list is."""
+    found = next((one for one in own_instruments() if entry.label.startswith(f"{one.id}/{one.version}/")), None)
+    return visit.words.say("answered: {list}", list=found.title.said(visit.view.lang)) if found else ""

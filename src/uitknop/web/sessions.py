@@ -56,6 +56,12 @@ class Sessions:
         found.used_s = now_s
         return True
 
+    @property
+    def any(self) -> bool:
+        """Whether anybody is inside; a session that has ended counts no more."""
+        now_s = self.steady_s()
+        return any(now_s - one.used_s <= IDLE_S and now_s - one.began_s <= LONGEST_S for one in self._known.values())
+
     def end_all(self) -> None:
         """Nobody is inside any more."""
         self._known.clear()

@@ -32,6 +32,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "keys": {"on": N_("on"), "off": N_("off")},
 }
 OWN_NAMES = {"nl": "Nederlands", "en": "English"}
+"""What each language calls itself, so that whoever reads only that one finds it."""
 
 
 @router.get("")

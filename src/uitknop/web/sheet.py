@@ -66,8 +66,8 @@ def show(
         name = f"uitknop-{from_ms(visit.now_ms, visit.zone):%Y-%m-%d}.pdf"
         told = {"content-disposition": f'attachment; filename="{name}"'}
         return Response(paper_to_pdf(paper), media_type="application/pdf", headers=told)
-    size = _class_of(size_in_print_pt(paper))
-    return visit.page("sheet_shown.html", paper=paper, size=size, prints=how == "print")
+    body_class = f"for-{paper.form} {_class_of(size_in_print_pt(paper))}"
+    return visit.page("sheet_shown.html", paper=paper, body_class=body_class, prints=how == "print")
 
 
 @router.get("/style.css")

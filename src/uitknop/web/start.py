@@ -12,6 +12,7 @@ from uitknop.instruments import Answer, give, instrument, no_answers, to_entry
 from uitknop.person import Secret
 from uitknop.web.helping import signs_page
 from uitknop.web.protection import open_now, signs_entry
+from uitknop.web.settings import OWN_NAMES
 from uitknop.web.visit import STARTED, Anyone, Inside, Outside, Visit
 
 router = APIRouter(prefix="/start")
@@ -26,12 +27,12 @@ def begin(visit: Anyone) -> Response:
     """Where the first start was left."""
     _only_inside(visit)
     if not visit.house.vault.is_there:
-        return visit.page("start_language.html")
+        return visit.page("start_language.html", languages=OWN_NAMES)
     step = visit.house.vault.do(lambda store: "done" if store.setting(STARTED) else store.setting(STEP))
     if step == "done":
         return visit.go("/")
     if step is None:
-        return visit.page("start_language.html")
+        return visit.page("start_language.html", languages=OWN_NAMES)
     return visit.go(f"/start/{step}")
 
 

@@ -14,10 +14,14 @@ from uitknop.web.found import stood_out
 from uitknop.web.protection import open_now
 from uitknop.web.resting import last_of, running_of
 from uitknop.web.said import REFRESHED, YES_NO, said_on
-from uitknop.web.visit import Inside, Started, Visit
+from uitknop.web.visit import STARTED, Inside, Started, Visit
 
 router = APIRouter()
 
+COST_ASKED = "cost_asked"
+"""Setting: whether it was asked, once, if all this costs more than it gives."""
+
+A_MONTH_MS = 30 * 86_400_000
 ASKED = "refreshed_asked"
 """Setting: the day on which the question about yesterday's rest was passed over."""
 
@@ -30,6 +34,7 @@ def today(visit: Started) -> Response:
     if visit.view.bad_day == "on":
         return visit.page("bad_day.html", said=said, last=last_of(visit))
     running = running_of(visit)
+    refreshed_asked = _ask_refreshed(visit)
     return visit.page(
         "today.html",
         day=visit.words.day(visit.now_ms, visit.zone),
@@ -37,7 +42,8 @@ def today(visit: Started) -> Response:
         taps=taps(visit),
         running=running,
         running_at=visit.words.clock(running.since_ms, visit.zone) if running else "",
-        ask_refreshed=_ask_refreshed(visit),
+        ask_refreshed=refreshed_asked,
+        ask_cost=not refreshed_asked and _ask_cost(visit),
         stood_out=stood_out(visit),
         flags=[action for _, action in open_now(visit) if action.waits],
     )
@@ -63,6 +69,19 @@ def refreshed(visit: Inside, answer: Annotated[str, Form()]) -> Response:
     return visit.go("/")
 
 
+@router.post("/cost")
+def cost(visit: Inside, answer: Annotated[str, Form()]) -> Response:
+    """Whether this costs more than it gives; asked once, after a month. Who says yes is offered to stop."""
+    visit.house.vault.do(lambda store: store.keep_setting(COST_ASKED, "yes"))
+    return visit.go("/leave" if answer == "yes" else "/")
+
+
+@router.get("/leave")
+def leave(visit: Inside) -> Response:
+    """Stopping, with a page to take along; nobody is asked to stay."""
+    return visit.page("leave.html")
+
+
 @router.post("/bad-day")
 def bad_day(visit: Inside, on: Annotated[str, Form()]) -> Response:
     """All as short as it can be, and back."""
@@ -82,6 +101,12 @@ def more(visit: Inside) -> Response:
         ("/settings", say("Settings")),
     )
     return visit.page("more.html", pages=pages)
+
+
+def _ask_cost(visit: Visit) -> bool:
+    """Whether a month has passed and it was not asked yet."""
+    begun, asked = visit.house.vault.do(lambda store: (store.setting(STARTED), store.setting(COST_ASKED)))
+    return asked is None and visit.now_ms - int(begun or visit.now_ms) >= A_MONTH_MS
 
 
 def _ask_refreshed(visit: Visit) -> bool:

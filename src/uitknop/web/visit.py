@@ -123,6 +123,8 @@ def anyone(request: Request) -> Visit:
     """Whoever asks, inside or not."""
     house: House = request.app.state.house
     inside = house.sessions.holds(request.cookies.get(SESSION))
+    if house.vault.is_open and not inside and not house.sessions.any:
+        house.lock()  # the last one who was inside has been away for so long that the file closes too
     return Visit(request, house, inside=inside)
 
 
