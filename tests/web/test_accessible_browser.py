@@ -26,6 +26,8 @@ PAGES = (
     "/why/C001",
     "/data",
     "/data/erase",
+    "/data/import",
+    "/leave",
     "/settings",
     "/sheet",
     "/signs",

@@ -209,6 +209,19 @@ def test_a_copy_and_everything_come_as_downloads_and_erasing_takes_two_taps(
     assert [each.name for each in tmp_path.iterdir() if each not in names.values()] == []
 
 
+def test_recordings_are_taken_in_and_taken_back(serving: Serve, visit: Visit, tmp_path: Any) -> None:
+    app = serving()
+    page = visit(app, "/data")
+    rows = [f"2026-03-02 {7 + i // 60:02d}:{i % 60:02d}:00,{60 + i % 9}" for i in range(90)]
+    (tmp_path / "heart.csv").write_text("\n".join(["time,heart_rate", *rows, ""]))
+    page.set_input_files('input[type="file"]', tmp_path / "heart.csv")
+    page.click('form[action="/data/import"] button')
+    expect(page.locator("dl.rests dt")).to_have_text("heart.csv", timeout=20_000)
+    page.click('form[action="/data/import/undo"] button', timeout=20_000)
+    expect(page).to_have_url(app.origin + "/data")
+    assert all(each.withdrawn_ms for each in app.house.vault.do(lambda store: store.batches()))
+
+
 # --- A hostile page on the same machine ----------------------------------------------------------------------------
 
 

@@ -15,10 +15,12 @@ from starlette.background import BackgroundTask
 
 from uitknop import __version__
 from uitknop.core.timeline import from_ms
-from uitknop.person import back_up, erase, findings_of
+from uitknop.person import back_up, erase, findings_of, undo_last
 from uitknop.person.unlock import TAPS
 from uitknop.report.export import plain_export
+from uitknop.report.words import N_
 from uitknop.store import BatchInfo, Store, open_store
+from uitknop.web.upload import receive
 from uitknop.web.visit import SESSION, Inside, Visit
 
 router = APIRouter(prefix="/data")
@@ -27,6 +29,13 @@ WORKSHOP = ".uitknop-making-"
 """How folders begin in which something is put together; `uitknop erase` removes what a stop left of them."""
 
 MOST_FILES = 50
+
+OUTCOMES = {
+    "new": N_("taken in"),
+    "known": N_("was there already"),
+    "refused": N_("refused"),
+    "no_recording": N_("no recording"),
+}
 
 
 @router.get("")
@@ -41,6 +50,50 @@ def data(visit: Inside) -> Response:
         n_lines=len(visit.house.vault.entries()),
         works=visit.house.judging.works,
     )
+
+
+@router.post("/import")
+async def take_files_in(visit: Inside) -> Response:
+    """Files come in as they are sent, and are read beside the pages."""
+    folder = Path(tempfile.mkdtemp(prefix=WORKSHOP, dir=visit.house.here.path.parent))
+    try:
+        files = await receive(visit.request, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    if not files:
+        shutil.rmtree(folder, ignore_errors=True)
+        return visit.go("/data")
+    visit.house.importing.begin(files, folder)
+    return visit.go("/data/import")
+
+
+@router.get("/import")
+def how_far(visit: Inside) -> Response:
+    """How far it is, and what became of each file."""
+    progress, words = visit.house.importing.progress, visit.words
+    rows = [
+        (each.name, words.say(OUTCOMES[each.outcome]), each.kept.n_new, words.say(each.why) if each.why else "")
+        for each in progress.taken
+    ]
+    return visit.page(
+        "import.html",
+        progress=progress,
+        percent=round(100 * progress.share),
+        rows=rows,
+        fault=words.say(progress.fault) if progress.fault else "",
+        judging=visit.house.judging.works,
+        reloads=progress.works,
+    )
+
+
+@router.post("/import/undo")
+def undo_import(visit: Inside) -> Response:
+    """What the last import brought no longer counts; what it had replaced counts again."""
+    visit.house.vault.do(lambda store: undo_last(store, now_ms=visit.now_ms))
+    visit.house.importing.forget()
+    visit.house.wake()
+    return visit.go("/data")
 
 
 @router.post("/backup")

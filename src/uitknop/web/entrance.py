@@ -44,7 +44,8 @@ def tap(visit: Anyone, now: Annotated[str, Form()]) -> Response:
         return visit.go("/")
     entry = Entry(visit.now_ms, visit.zone, "answer", now, label=NOW)
     if visit.inside and visit.house.vault.is_open:
-        visit.house.vault.note([entry])
+        if visit.house.vault.note([entry]) is None:
+            return visit.page("kept.html")
         return visit.go("/")
     try:
         visit.house.vault.seal([entry])

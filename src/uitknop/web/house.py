@@ -9,6 +9,7 @@ from pathlib import Path
 from uitknop.core.errors import UitknopError
 from uitknop.person import Secret
 from uitknop.web.circumstances import Circumstances
+from uitknop.web.importing import Importing
 from uitknop.web.judging import Judging
 from uitknop.web.receiving import Receiving
 from uitknop.web.sessions import Door, Patience, Sessions
@@ -29,6 +30,7 @@ class House:
 
         self.judging = Judging(here, self.vault)
         self.receiving = Receiving(here, self.vault, self.wake)
+        self.importing = Importing(here, self.vault, self.judging)
         self.keep_door()
 
     def come_in(self, code: str) -> str | None:
@@ -71,6 +73,7 @@ class House:
         self.sessions.end_all()
         self.printed = ""
         self.receiving.forget()
+        self.importing.forget()
         self.judging.forget()
         self.vault.lock()
 

@@ -43,6 +43,7 @@ def choose(visit: Inside) -> Response:
         last=last_of(visit),
         postures=[(value, say(word)) for value, word in POSTURE_WORDS.items()],
         beside=[(value, say(word)) for value, word in BESIDE_WORDS.items()],
+        measures=visit.measures,
     )
 
 
@@ -87,15 +88,13 @@ def stop(
     rest = resting(since, posture, beside, own)
     lines = () if drop else rest.lines(visit.now_ms, visit.zone)
     if not (visit.inside and visit.house.vault.is_open):
-        return _sealed(visit, lines)
+        return sealed(visit, lines)
     visit.house.vault.do(lambda store: store.keep_setting(RUNNING, ""))
     if not lines:
         return visit.go("/")
     batch = visit.house.vault.note(lines)
     visit.house.wake()
-    felt = [(value, visit.words.say(word), str(n)) for n, (value, word) in enumerate(FELT_WORDS.items(), 1)]
-    felt.append(("unknown", visit.words.say("don't know"), "0"))
-    return visit.page("rest_felt.html", felt=felt, batch=batch)
+    return felt_page(visit, batch)
 
 
 @router.post("/felt")
@@ -107,7 +106,16 @@ def say_felt(visit: Inside, felt: Annotated[str, Form()]) -> Response:
     return visit.go("/")
 
 
-def _sealed(visit: Visit, lines: tuple[Entry, ...]) -> Response:
+def felt_page(visit: Visit, batch: int | None) -> Response:
+    """How did it feel? What was kept can be taken back."""
+    felt = [(value, visit.words.say(word), str(n)) for n, (value, word) in enumerate(FELT_WORDS.items(), 1)]
+    felt.append(("unknown", visit.words.say("don't know"), "0"))
+    return visit.page("rest_felt.html", felt=felt, batch=batch)
+
+
+def sealed(visit: Visit, lines: tuple[Entry, ...]) -> Response:
+    """Lines that end while the file is locked are kept sealed, and the locked page says so."""
+    """Lines of somebody who is outside by now: they wait, and nobody reads them."""
     from uitknop.web.entrance import locked_page
 
     if not lines:

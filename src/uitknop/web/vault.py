@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from uitknop.core import Entry
-from uitknop.core.errors import StoreError, UitknopError
+from uitknop.core.errors import NotWritable, StoreError, UitknopError
 from uitknop.person import Secret
 from uitknop.person.unlock import data_key_of, make_file, take_taps_in, ways_of
 from uitknop.store import KeyFile, Store, add_tap, inbox_path, keys_path, open_store
@@ -21,6 +21,9 @@ from uitknop.web.circumstances import Circumstances
 from uitknop.web.lines import Lines
 
 Found = TypeVar("Found")
+
+PATIENCE_S = 0.5
+"""How long a page waits for another program that is writing, such as an import."""
 
 
 class Locked(Exception):
@@ -77,7 +80,7 @@ class Vault:
 
         def opened() -> None:
             if self._store is None:
-                self._store = open_store(self._here.path, data_key)
+                self._store = open_store(self._here.path, data_key, wait_s=PATIENCE_S)
                 self._data_key = data_key
 
         self._thread.submit(opened).result()
@@ -134,14 +137,15 @@ class Vault:
     def note(self, entries: Sequence[Entry]) -> int | None:
         """Write lines of the diary; gives the number by which they can be taken back.
 
-        While the file is locked they are sealed and wait, and nobody can read them or take them back: None.
+        While the file is locked, or another program is writing to it, they are sealed and wait, and nobody can read
+        them or take them back: None.
 
         Raises:
             StoreError: they can't be written.
         """
         try:
             return self.do(lambda store: self.lines.write(store, entries, self._here.now_ms()))
-        except Locked:
+        except (Locked, NotWritable):
             self.seal(entries)
             return None
 

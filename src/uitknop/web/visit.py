@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from uitknop.core.errors import NotWritable
 from uitknop.core.timeline import day_of, day_span
 from uitknop.guidance import help_numbers, red_flag_words
 from uitknop.report.words import Catalogue, catalogue
@@ -104,7 +106,8 @@ class Visit:
             self.view = self.view.having(name, value)
         if self.inside and self.house.vault.is_open:
             text = self.view.text
-            self.house.vault.do(lambda store: store.keep_setting(VIEW_SETTING, text))
+            with suppress(NotWritable):  # another program is writing; the cookie holds it until next time
+                self.house.vault.do(lambda store: store.keep_setting(VIEW_SETTING, text))
 
     def _dressed(self, answer: Response) -> Response:
         # From outside nothing is set: the first page inside takes what stands in the file.

@@ -27,5 +27,6 @@
     setTimeout(() => { delete event.target.dataset.sent; }, 3000);
   });
   if (document.body.dataset.prints) addEventListener("load", () => { print(); });
+  if (document.body.dataset.reloads) setTimeout(() => { location.reload(); }, 2000);
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();
