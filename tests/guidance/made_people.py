@@ -110,7 +110,7 @@ TRAITS = st.builds(
     calm=st.sampled_from([True, True, True, False]),
     pem=st.sampled_from(["no", "no", "no", "yes", "yes", "part", "against", "none", "no_yes", "yes_no"]),
     phase=st.sampled_from([1, 2, 2, 3]),
-    road=st.sampled_from(["", "", "", "", "", "", "", "", "button", "phq9", "4dkl", "words", "lost"]),
+    road=st.sampled_from(["", "", "", "", "", "", "", "", "page", "button", "phq9", "4dkl", "words", "lost"]),
     plan=st.sampled_from([True, True, False]),
 )
 
@@ -226,6 +226,8 @@ def suicidal_line(chance: Random, road: str, ago: int, zone: str) -> Entry:
     """One of the roads to the page of help."""
     if road == "button":
         return event(zone, "sign/suicidality", "pressed", ago)
+    if road == "page":
+        return to_entry(instrument("red_flags"), Answer("signs", ("suicidality",), at(ago)), zone)
     if road == "words":
         return Entry(at(ago), zone, chance.choice(["tag", "event"]), chance.choice(SUICIDAL_WORDS))  # type: ignore[arg-type]
     if road == "lost":
