@@ -1,4 +1,7 @@
-"""Writes the fast kernels of the body model from its specification; `--write` rewrites, otherwise exit code 1 tells."""
+"""Writes what follows from the specification of the body model: its kernels and the tables of the documentation.
+
+`--write` rewrites them; without it, exit code 1 says that one of them is not as the specification asks.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,25 @@ from pathlib import Path
 
 from uitknop.body.generate import kernel_source, slope_source
 from uitknop.body.load import MODEL, body_model
+from uitknop.body.tables import markdown
 
-BODY = Path(__file__).parent.parent / "src/uitknop/body"
+ROOT = Path(__file__).parent.parent
+BODY = "src/uitknop/body"
 
 
 def expected() -> dict[str, str]:
-    """The generated modules by file name, as the specification asks for them."""
+    """The text of each file by its path, as the specification asks for it."""
     spec = body_model()
-    return {"kernel.py": kernel_source(spec, MODEL), "slope.py": slope_source(spec, MODEL)}
+    return {
+        f"{BODY}/kernel.py": kernel_source(spec, MODEL),
+        f"{BODY}/slope.py": slope_source(spec, MODEL),
+        "docs/body-parameters.md": markdown(spec),
+    }
 
 
 if __name__ == "__main__":
     for name, text in expected().items():
         if "--write" in sys.argv:
-            (BODY / name).write_text(text, encoding="utf-8")
-        elif (BODY / name).read_text(encoding="utf-8") != text:
-            sys.exit(f"src/uitknop/body/{name} does not follow data/{MODEL}: run scripts/body_kernel.py --write")
+            (ROOT / name).write_text(text, encoding="utf-8")
+        elif (ROOT / name).read_text(encoding="utf-8") != text:
+            sys.exit(f"{name} does not follow data/{MODEL}: run scripts/body_kernel.py --write")
