@@ -62,6 +62,7 @@ def test_one_key_to_the_bad_day_and_back_from_every_page(serving: Serve, visit: 
         page.goto(app.origin + path)
         page.keyboard.press(" ")
         expect(page.locator('form[action="/rest/start"] input[name="beside"]')).to_have_attribute("type", "hidden")
+        page.wait_for_load_state()
         page.keyboard.press(" ")
         expect(page.locator('form[action="/tap"] fieldset')).to_be_visible()
     assert said(app) == []
@@ -72,7 +73,7 @@ def test_the_keys_of_the_four_answers(serving: Serve, visit: Visit) -> None:
     page = visit(app)
     for key, value in (("1", "fine"), ("2", "heavy"), ("3", "crash"), ("0", "skipped")):
         page.keyboard.press(key)
-        expect(page.locator('form.said[action="/undo"]')).to_be_visible()
+        expect(page.locator('form.said[action="/undo"]').first).to_be_visible()
         page.wait_for_load_state()
         assert said(app)[-1] == ("answer", "now", value)
         app.clock.later(1)
