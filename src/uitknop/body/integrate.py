@@ -14,6 +14,8 @@ from uitknop.core.errors import ShapeError
 
 Floats = npt.NDArray[np.float64]
 
+FINE_STEP_MIN = 30
+
 RELAX_MIN = 360.0
 """Correlation time of the noise on the load from outside, min."""
 
@@ -32,7 +34,13 @@ class Noise:
 
 
 def integrate(
-    parameters: Floats, start: Floats, schedule: Schedule, *, every_min: int = DAY_MIN, noise: Noise | None = None
+    parameters: Floats,
+    start: Floats,
+    schedule: Schedule,
+    *,
+    every_min: int = DAY_MIN,
+    noise: Noise | None = None,
+    fine: bool = False,
 ) -> Floats:
     """The states of everybody over time.
 
@@ -41,10 +49,11 @@ def integrate(
         start: the states at the start, shape (n, states).
         schedule: the inputs, the same for all.
         every_min: minutes between two moments that are kept.
-        noise: None for none.
+        noise: None for none; the steps are then short.
+        fine: take steps of half an hour at most, for hard bouts over many months, whose errors add up.
 
     Returns: shape (n, 1 + length // every_min, states), the start first. A course that diverged holds NaN or numbers
-    beyond the range of its state: see `uitknop.body.check.diverged`.
+    beyond the range of its state: see `uitknop.body.outcome.diverged`.
     """
     n = parameters.shape[0]
     if parameters.ndim != 2 or start.ndim != 2 or start.shape[0] != n:
@@ -57,6 +66,7 @@ def integrate(
     levels = np.ascontiguousarray(schedule.levels)
     seeds = noise.seeds if noise is not None else np.zeros(n, np.uint64)
     sd = noise.sd if noise is not None else 0.0
+    longest = FINE_STEP_MIN if fine or noise is not None else kernel.LONGEST_STEP_MIN
 
     def run(batch: int) -> None:
         people = np.minimum(np.arange(batch * lanes, (batch + 1) * lanes), n - 1)
@@ -65,7 +75,7 @@ def integrate(
         numbers[kernel.PARAMETERS_AT : kernel.INPUTS_AT] = parameters[people].T
         own = seeds[people].astype(np.uint64)
         kept = out[batch].reshape(out.shape[1], -1)
-        kernel.run(numbers.ravel(), schedule.lengths_min, levels, every_min, True, sd, RELAX_MIN, own, kept)
+        kernel.run(numbers.ravel(), schedule.lengths_min, levels, every_min, longest, sd, RELAX_MIN, own, kept)
 
     _on_all_cores(run, batches)
     return out.transpose(0, 3, 1, 2).reshape(batches * lanes, out.shape[1], start.shape[1])[:n]

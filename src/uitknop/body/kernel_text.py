@@ -120,17 +120,16 @@ def _weigh(m, step_min, lengths, weights):
 
 
 @njit(nogil=True)
-def _step_min(left, until_kept, settle, noisy):
+def _step_min(left, until_kept, longest):
     # Whole minutes: a step never crosses the end of a piece or a moment that is kept, before which short steps are
     # taken, because the fast states lag.
-    longest = LONGEST_STEP_MIN // 2 if noisy else LONGEST_STEP_MIN
     room = min(left, until_kept)
-    if settle and until_kept <= 60:
-        longest = 30
-    elif settle and until_kept <= 120:
-        longest = 60
+    if until_kept <= 60:
+        longest = min(longest, 30)
+    elif until_kept <= 120:
+        longest = min(longest, 60)
         room = min(room, until_kept - 60)
-    elif settle:
+    else:
         room = min(room, until_kept - 120)
     if room <= longest:
         return room
@@ -138,12 +137,12 @@ def _step_min(left, until_kept, settle, noisy):
 
 
 @njit(cache=True, nogil=True)
-def run(m, lengths_min, levels, every_min, settle, sd, relax_min, state, out):
+def run(m, lengths_min, levels, every_min, longest, sd, relax_min, state, out):
     """Take LANES people through a schedule.
 
     m: their numbers, shape (SIZE * LANES,), states and parameters filled in; lengths_min: int64, shape (pieces,);
-    levels: inputs, shape (pieces, inputs); every_min: whole minutes between what is kept; settle: take short steps
-    before a moment that is kept; sd, relax_min: noise on the first input; state: uint64 seeds, shape (LANES,);
+    levels: inputs, shape (pieces, inputs); every_min: whole minutes between what is kept; longest: longest
+    step, min, at most LONGEST_STEP_MIN; sd, relax_min: noise on the first input; state: uint64 seeds, shape (LANES,);
     out: shape (kept, states * LANES), filled from the start on.
     """
     size, wander = len(STATES) * LANES, np.zeros(LANES)
@@ -158,7 +157,7 @@ def run(m, lengths_min, levels, every_min, settle, sd, relax_min, state, out):
                 m[(INPUTS_AT + i) * LANES + k] = levels[piece, i]
         left = lengths_min[piece]
         while left > 0:
-            step_min = _step_min(left, until_kept, settle, sd > 0.0)
+            step_min = _step_min(left, until_kept, longest)
             if step_min != last_min:
                 _weigh(m, step_min, lengths, weights)
                 last_min = step_min

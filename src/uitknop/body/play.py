@@ -72,7 +72,8 @@ def simulate(
     first = well if start is None else own_start(spec, well, start)
     if start is None:
         first = integrate(people, well, played.before, every_min=played.before.length_min)[:, -1]
-    runs = integrate(people, first, course, every_min=played.every_min, noise=noise)
+    broken = bool((course.lengths_min < DAY_MIN).any())
+    runs = integrate(people, first, course, every_min=played.every_min, noise=noise, fine=broken)
     found = outcomes(spec, runs, people, well)
     lost = diverged(spec, runs)
     return Ensemble(
