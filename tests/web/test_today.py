@@ -136,7 +136,8 @@ def test_everything_said_today_can_be_undone_one_by_one(app: Any) -> None:
     app.post("/start/effort", answer="2")
     page = app.get("/")
     assert page.count('action="/undo"') == 4
-    for said in ("answered: After effort", "talked about: Talk with somebody now", "You said: heavy"):
+    answered, talked = "answered: After effort", "talked about: Talk with somebody now"
+    for said in (answered, talked, "You said: asked for help", "You said: heavy"):
         assert said in page
     for batch in re.findall(r'name="batch" value="(\d+)"', page):
         app.post("/undo", batch=batch)

@@ -70,14 +70,11 @@ def in_words(entry: Entry, visit: Visit) -> str:
     if entry.kind == "rest" and entry.end_ms is not None:
         return say("rest until {time}", time=visit.words.clock(entry.end_ms, visit.zone))
     if entry.kind == "event" and entry.label.startswith(SIGN):
-        return _title(entry.label.removeprefix(SIGN), visit)
+        return say("asked for help")
     if entry.kind == "event" and entry.label.startswith(FLAG):
-        return say("talked about: {what}", what=_title(entry.label.removeprefix(FLAG), visit))
+        what = action_of(entry.label.removeprefix(FLAG)).title.said(visit.view.lang)
+        return say("talked about: {what}", what=what)
     return _answered(entry, visit) if entry.kind == "answer" else ""
-
-
-def _title(sign: str, visit: Visit) -> str:
-    return action_of(sign).title.said(visit.view.lang)
 
 
 def _answered(entry: Entry, visit: Visit) -> str:
