@@ -84,9 +84,9 @@ def cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(KeyFile, "wrap_with_passphrase", quick)
 
 
-@pytest.fixture
-def make_app(tmp_path: Path) -> Iterator[Callable[..., Asked]]:
-    """Makes the app on a file of its own.
+@contextmanager
+def making(folder: Path) -> Iterator[Callable[..., Asked]]:
+    """What makes the app on a file in a folder.
 
     `there`: the file is made; `started`: the first questions were put; `knows`: the app was given the passphrase;
     `inside`: the browser came in through the door.
@@ -97,7 +97,7 @@ def make_app(tmp_path: Path) -> Iterator[Callable[..., Asked]]:
         *, there: bool = True, started: bool = True, knows: bool = True, inside: bool = True, lang: str = "en"
     ) -> Asked:
         clock = Clock()
-        path = tmp_path / "person.uitknop"
+        path = folder / "person.uitknop"
         secret = Secret(passphrase=PASSPHRASE)
         if there:
             store, _ = make_file(path, secret, now_ms=clock.now_ms)
@@ -113,7 +113,7 @@ def make_app(tmp_path: Path) -> Iterator[Callable[..., Asked]]:
             steady_s=lambda: clock.steady_s,
             zone=ZONE,
             lang="nl" if lang == "nl" else "en",
-            door=tmp_path / "door",
+            door=folder / "door",
         )
         app = create_app(here)
         client = TestClient(app, base_url=ORIGIN, raise_server_exceptions=False)
@@ -127,6 +127,19 @@ def make_app(tmp_path: Path) -> Iterator[Callable[..., Asked]]:
     yield make
     for client in made:
         client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def make_app(tmp_path: Path) -> Iterator[Callable[..., Asked]]:
+    """Makes the app on a file of its own; arguments as in `making`."""
+    with making(tmp_path) as make:
+        yield make
+
+
+@pytest.fixture(scope="session")
+def making_app() -> Callable[..., Any]:
+    """`making`, for fixtures that live longer than a test."""
+    return making
 
 
 @pytest.fixture

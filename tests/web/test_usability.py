@@ -23,7 +23,7 @@ WIDE = 80
 MOST_LINES, MOST_GROUPS = 12, 3
 QUIET_PAGES = (
     *("/", "/rest", "/help", "/more", "/look-back", "/why", "/start/effort", "/start/ready", "/data/erase", "/locked"),
-    *("/why/measuring", "/bad", "/signs", "/sheet", "/leave"),
+    *("/why/measuring", "/bad", "/signs", "/breathe", "/sheet", "/leave"),
 )
 LONGER = {
     "/signs": "protection: every sign stands there, so that one tap can say none of them",
@@ -53,7 +53,7 @@ class AsText(HTMLParser):
         told = dict(attributes)
         if tag == "details":
             self._folds.append("open" not in told)
-        if tag in ("head", "script") or (tag == "main" and told.get("hidden")):
+        if tag in ("head", "script", "template") or (tag == "main" and told.get("hidden")):
             self._hidden += 1
         if tag == "kbd" or told.get("class") in ("skip", "unseen"):
             self._hidden += 1
@@ -70,7 +70,7 @@ class AsText(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "details":
             self._folds.pop()
-        if tag in ("head", "script"):
+        if tag in ("head", "script", "template"):
             self._hidden -= 1
         if self._hidden and getattr(self, "_unseen", None) == tag:
             self._hidden -= 1
@@ -98,13 +98,22 @@ def as_text(page: str) -> AsText:
     return read
 
 
+@pytest.fixture(scope="module")
+def used(
+    making_app: Callable[..., Any], a_week: tuple[Entry, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
+    """The app of somebody who has used it for a week; the tests here only look."""
+    with making_app(tmp_path_factory.mktemp("used")) as make:
+        app = make()
+        app.house.vault.note(a_week)
+        app.token = app.client.cookies["uitknop"]
+        yield app
+
+
 @pytest.fixture
-def show(make_app: Callable[..., Any], a_week: tuple[Entry, ...]) -> Callable[..., str]:
-    """Shows a page of somebody who has used the app for a week."""
-    app = make_app()
-    app.house.vault.note(a_week)
-    app.house.judging.rest()
-    token = app.client.cookies["uitknop"]
+def show(used: Any) -> Callable[..., str]:
+    """Shows one of its pages."""
+    app, token = used, used.token
 
     def shown(path: str, lang: str = "en", mode: str = "quiet") -> str:
         view = View().having("lang", lang).having("mode", mode).having("bad_day", "on" if path == "/bad" else "off")
