@@ -18,6 +18,8 @@ PAGES = (
     "/",
     "/rest",
     "/rest/now",
+    "/breathe",
+    "/breathe/now",
     "/help",
     "/more",
     "/look-back",
@@ -82,6 +84,7 @@ def page(browser: Browser, lived_in: Any) -> Iterator[Page]:
     opened.goto(lived_in.door)
     opened.goto(f"{lived_in.origin}/rest")
     opened.click('form[action="/rest/start"] button')
+    opened.request.post(f"{lived_in.origin}/breathe/start", headers={"origin": lived_in.origin})
     yield opened
     context.close()
 

@@ -13,7 +13,7 @@ from uitknop.guidance import button_entry, speaks_of_suicide
 from uitknop.report.words import N_
 from uitknop.store import Store
 from uitknop.web.protection import SUICIDALITY
-from uitknop.web.resting import LAST, RUNNING, last_of, resting, running_of
+from uitknop.web.resting import LAST, RUNNING, Resting, last_of, resting, running_of
 from uitknop.web.said import FELT, FELT_WORDS
 from uitknop.web.visit import Anyone, Inside, Visit
 
@@ -55,9 +55,14 @@ def begin(
     own: Annotated[str, Form()] = "",
 ) -> Response:
     """It begins; words that ask for help come first."""
+    return visit.go("/rest/now" if started(visit, posture, beside, own) else "/help")
+
+
+def started(visit: Visit, posture: str, beside: str, own: str) -> Resting | None:
+    """The rest that began, kept; None when the person's own words ask for help, which is kept instead."""
     if speaks_of_suicide(own):
         visit.house.vault.note([button_entry(SUICIDALITY, visit.now_ms, visit.zone)])
-        return visit.go("/help")
+        return None
     begun = resting(visit.now_ms, posture, beside, own)
 
     def keep(store: Store) -> None:
@@ -65,7 +70,7 @@ def begin(
         store.keep_setting(RUNNING, begun.text)
 
     visit.house.vault.do(keep)
-    return visit.go("/rest/now")
+    return begun
 
 
 @router.get("/now")

@@ -94,6 +94,7 @@ def more(visit: Inside) -> Response:
     """The other pages."""
     say = visit.words.say
     pages = (
+        ("/breathe", say("Breathe")),
         ("/look-back", say("Look back")),
         ("/sheet", say("Sheet")),
         ("/why", say("Why")),

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from uitknop import __version__
 from uitknop.core.errors import Busy, UitknopError
-from uitknop.web.api import live
+from uitknop.web.api import live, rests
 from uitknop.web.house import House
 from uitknop.web.vault import Locked
 from uitknop.web.visit import NotStarted, Outside, anyone
@@ -50,7 +50,7 @@ def create_api(house: House) -> FastAPI:
         responses=REFUSALS,
     )
     api.state.house = house
-    for room in (live,):
+    for room in (live, rests):
         api.include_router(room.router)
     _say_errors(api)
     return api

@@ -1,0 +1,102 @@
+"""Adem: a calm shape to breathe with, words and a timer without scripts; it ends softly, and counts nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+
+from uitknop.guidance import practice
+from uitknop.guidance.pacer import Pace
+from uitknop.web.breathing import (
+    LONGEST_MIN,
+    PACE_WORDS,
+    PRACTICE,
+    RATES,
+    RUNNING,
+    SOUND_WORDS,
+    begin,
+    done_today,
+    ended,
+    last_of,
+    offered,
+    running_of,
+)
+from uitknop.web.rest import felt_page, sealed
+from uitknop.web.visit import Anyone, Inside
+
+router = APIRouter(prefix="/breathe")
+
+Minutes = Annotated[float, Form(ge=0, le=LONGEST_MIN, allow_inf_nan=False)]
+
+
+@router.get("")
+def choose(visit: Inside) -> Response:
+    """What it is, when to stop, and what was chosen last."""
+    offer, say, lang = offered(visit), visit.words.say, visit.view.lang
+    one = practice(PRACTICE)
+    if offer is None:
+        return visit.page("breathe_not_now.html", done=done_today(visit) > 0)
+    pace, sound = last_of(visit)
+    return visit.page(
+        "breathe.html",
+        offer=offer,
+        what=one.what.said(lang) if offer.own else "",
+        stop=one.stop.said(lang),
+        worse=one.worse.said(lang),
+        paces=[(name, say(word), RATES[name]) for name, word in PACE_WORDS.items()] if offer.own else [],
+        sounds=[(name, say(word)) for name, word in SOUND_WORDS.items()],
+        last_pace=pace,
+        last_sound=sound,
+        stage=None,
+        rate=_rate(offer.pace),
+        measures=visit.measures,
+    )
+
+
+@router.post("/start")
+def start(visit: Inside, pace: Annotated[str, Form()] = "", sound: Annotated[str, Form()] = "") -> Response:
+    """It begins."""
+    return visit.go("/breathe/now" if begin(visit, pace, sound) else "/breathe")
+
+
+@router.get("/now")
+def now(visit: Inside) -> Response:
+    """The shape; without scripts the page after it comes by itself when the time is over."""
+    running = running_of(visit)
+    if running is None:
+        return visit.go("/breathe")
+    left_s = round((running.since_ms + running.minutes * 60_000 - visit.now_ms) / 1000)
+    if left_s <= 0:
+        return visit.go("/breathe/done")
+    worse = practice(PRACTICE).worse.said(visit.view.lang)
+    return visit.page(
+        "breathe_now.html", stage=running, rate=_rate(running.pace), left_s=left_s, worse=worse, path="/breathe"
+    )
+
+
+@router.get("/done")
+def done(visit: Inside) -> Response:
+    """That is enough."""
+    running = running_of(visit)
+    return visit.page("breathe_done.html", stage=running) if running else visit.go("/breathe")
+
+
+@router.post("/stop")
+def stop(visit: Anyone, since: Annotated[int, Form()], minutes: Minutes) -> Response:
+    """It ended; sealed where the file was locked meanwhile."""
+    lines = ended(since, minutes).lines(visit.now_ms, visit.zone)
+    if not (visit.inside and visit.house.vault.is_open):
+        return sealed(visit, lines)
+    visit.house.vault.do(lambda store: store.keep_setting(RUNNING, ""))
+    if not lines:
+        return visit.go("/")
+    batch = visit.house.vault.note(lines)
+    visit.house.wake()
+    return felt_page(visit, batch)
+
+
+def _rate(pace: Pace) -> str:
+    """Name of a pace in the style sheet: breaths a minute."""
+    return f"{pace.rate_brpm:g}"

@@ -1,0 +1,89 @@
+// The pacer: the shape is the style sheet's; here it begins in place, sounds or vibrates where that was chosen, and ends.
+
+import { endsWith, wire } from "./strap.js";
+
+const form = document.querySelector("form[data-breathe]"), waits = document.querySelector("[data-stage-waits]");
+const stage = waits ? waits.content.querySelector("[data-stage]") : document.querySelector("[data-stage]");
+const enough = stage.querySelector(".enough"), end = stage.querySelector("form");
+
+// Every tone of the whole exercise is set beforehand: a page that sleeps does not lose its pace.
+class Sound {
+  #context = new AudioContext();
+  #out = this.#context.createGain();
+
+  constructor() { this.#out.connect(this.#context.destination); }
+
+  #voice(hz, at_s, rise_s, fall_s, loud) {
+    const voice = this.#context.createOscillator(), gain = this.#context.createGain(), start = this.#context.currentTime + at_s;
+    voice.frequency.setValueAtTime(hz, start);
+    gain.gain.setValueAtTime(0, start);
+    gain.gain.linearRampToValueAtTime(loud, start + rise_s);
+    gain.gain.linearRampToValueAtTime(0, start + rise_s + fall_s);
+    voice.connect(gain).connect(this.#out);
+    voice.start(start);
+    voice.stop(start + rise_s + fall_s + 0.1);
+  }
+
+  breath(at_s, in_s, out_s) { this.#voice(196, at_s, in_s, out_s, 0.06); this.#voice(147, at_s, in_s, out_s, 0.04); }
+  bell(at_s) { this.#voice(392, at_s, 0.02, 4, 0.08); this.#voice(784, at_s, 0.02, 2.5, 0.02); }
+  stop() { this.#out.gain.setTargetAtTime(0, this.#context.currentTime, 0.3); setTimeout(() => this.#context.close(), 1500); }
+}
+
+const run = ({ minutes, in_s, out_s, sound, passed_s = 0 }, vibrates) => {
+  const breath_s = in_s + out_s, breaths = Math.max(1, Math.floor((60 * minutes - passed_s) / breath_s));
+  const over_s = breaths * breath_s, timers = [], noise = sound === "none" ? null : new Sound();
+  const at = (seconds, act) => timers.push(setTimeout(act, 1000 * seconds));
+  for (let i = 0; i < breaths; i += 1) {
+    if (sound === "tone") noise.breath(i * breath_s, in_s, out_s);
+    if (vibrates) { at(i * breath_s, () => navigator.vibrate(60)); at(i * breath_s + in_s, () => navigator.vibrate([40, 90, 40])); }
+  }
+  noise?.bell(over_s);
+  at(over_s, () => {
+    stage.classList.add("over");
+    enough.textContent = enough.dataset.enough;
+    if (vibrates) navigator.vibrate(400);
+  });
+  const stop = () => { timers.forEach(clearTimeout); if (vibrates) navigator.vibrate(0); noise?.stop(); };
+  end.addEventListener("submit", stop);
+  addEventListener("pagehide", stop);
+};
+
+// Eyes closed: nothing but black, and any tap or key ends it.
+const turnBlack = () => {
+  const done = end.querySelector("button"), main = document.createElement("main");
+  done.setAttribute("aria-label", done.textContent.trim());
+  done.textContent = "";
+  main.append(end);
+  document.documentElement.classList.add("black");
+  document.body.replaceChildren(main);
+  done.focus();
+};
+
+let strap = null;
+wire(document.querySelector("[data-strap]")).then((found) => { strap = found; });
+endsWith(end, () => strap);
+
+if (stage.dataset.since) {
+  const { since, minutes, in: in_s, out: out_s } = stage.dataset;
+  const passed_s = Math.max(0, (Date.now() - Number(since)) / 1000);
+  run({ minutes: Number(minutes), in_s: Number(in_s), out_s: Number(out_s), sound: "none", passed_s }, false);
+}
+form?.querySelector("[data-scripted]").removeAttribute("hidden");
+if (navigator.vibrate) form?.querySelector("[data-vibrates]").removeAttribute("hidden");
+form?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const said = new FormData(form);
+  const body = JSON.stringify({ pace: said.get("pace") ?? "usual", sound: said.get("sound") ?? "none" });
+  const answer = await fetch("/api/breathing", { method: "POST", headers: { "content-type": "application/json" }, body }).catch(() => null);
+  if (!answer?.ok) { form.submit(); return; }
+  const begun = await answer.json();
+  end.elements.namedItem("since").value = begun.since_ms;
+  end.elements.namedItem("minutes").value = begun.minutes;
+  stage.dataset.pace = begun.rate;
+  document.querySelector("[data-choose]").hidden = true;
+  waits.replaceWith(stage);
+  stage.querySelector("button").focus();
+  navigator.wakeLock?.request("screen").catch(() => {});
+  run(begun, said.get("vibrates") === "yes");
+  if (said.get("eyes") === "closed") turnBlack();
+});
