@@ -1,4 +1,4 @@
-"""The behaviours the model was tuned to (docs/body-model.md, T1 to T13). They hold by construction: no evidence."""
+"""The behaviours the model was tuned to (docs/body-model.md, T1 to T16). They hold by construction: no evidence."""
 
 from __future__ import annotations
 
@@ -193,3 +193,31 @@ def test_t13_repeated_crashes_lower_what_a_person_can_do_for_good(spec: Spec, of
     recovered = at_end(person, crashed[:, -1], hold(spec, 360, {**REST, "safety": 0.8}))
     assert of(recovered, "defence")[0] < 0.1
     assert float(envelope(spec, recovered[:, None], person)[0, 0]) < 0.9 * usual
+
+
+def made_ill(spec: Spec, *, without: str | None = None, kind: str | None = None) -> tuple[Floats, Floats]:
+    """Somebody, with a coupling off or of a kind, and their states after months of heavy load."""
+    off = (without,) if without else ()
+    person = draw_people(spec, 1, spread=0.0, kind=kind, switched_off=off)
+    return person, at_end(person, settled(spec, person), hold(spec, 120, {"stress": 1.1, "safety": 0.05}))
+
+
+@pytest.mark.parametrize("coupling", ["defence_threat", "inflammation_threat"])
+def test_t14_t15_without_the_loop_through_threat_rest_is_enough(spec: Spec, coupling: str, of: Take) -> None:
+    person, ill = made_ill(spec, without=coupling)
+    assert of(ill, "defence")[0] > 0.3
+    assert of(at_end(person, ill, hold(spec, 300, PASSIVE)), "defence")[0] < 0.1
+
+
+def test_t16_without_safety_on_threat_safety_is_not_enough(spec: Spec, of: Take) -> None:
+    person, ill = made_ill(spec, without="safety_threat")
+    assert of(at_end(person, ill, hold(spec, 300, {**REST, "safety": 0.7})), "defence")[0] > 0.3
+
+
+def test_the_first_tuning_meets_the_same_targets_and_tells_another_story(spec: Spec, of: Take) -> None:
+    person, ill = made_ill(spec, kind="defence_held")
+    assert of(at_end(person, ill, hold(spec, 300, PASSIVE)), "defence")[0] > 0.3
+    assert of(at_end(person, ill, hold(spec, 300, {**REST, "safety": 0.7})), "defence")[0] < 0.1
+    cut = draw_people(spec, 1, spread=0.0, kind="defence_held", switched_off=("defence_threat",))
+    start = at_end(cut, settled(spec, cut), hold(spec, 120, {"stress": 1.1, "safety": 0.05}))
+    assert of(at_end(cut, start, hold(spec, 300, PASSIVE)), "defence")[0] > 0.3

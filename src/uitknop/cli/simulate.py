@@ -39,7 +39,9 @@ Inputs = Annotated[
         help=_("Hold an input at another level, or take all inputs from a table; may be given more than once."),
     ),
 ]
-KindOfCourse = Annotated[str | None, typer.Option("--kind", help=_("Kind of course: overload or post_exertional."))]
+KindOfCourse = Annotated[
+    str | None, typer.Option("--kind", help=_("Kind of course: overload, defence_held or post_exertional."))
+]
 FigureFile = Annotated[
     Path | None, typer.Option("--figure", metavar="FILE.svg", readable=False, help=_("Write the figure."))
 ]
