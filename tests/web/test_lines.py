@@ -96,6 +96,7 @@ def test_what_came_from_a_file_is_not_taken_back(store: Any) -> None:
     with store.batch(Origin("a.csv", "ab", "csv", "", "", 1)) as batch:
         batch.add(Recording("csv", "a", "UTC", None, (), (Entry(5, ZONE, "tag", "x"),)))
     lines = Lines()
+    assert [each.origin.name for each in lines.files(store)] == ["a.csv"]
     assert not lines.take_back(store, batch.id, 2)
     assert [lines.batch_of(entry) for entry in lines.all(store)] == [None]
 

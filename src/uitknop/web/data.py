@@ -16,7 +16,6 @@ from starlette.background import BackgroundTask
 from uitknop import __version__
 from uitknop.core.timeline import from_ms
 from uitknop.person import back_up, erase, findings_of, undo_last
-from uitknop.person.unlock import TAPS
 from uitknop.report.export import plain_export
 from uitknop.report.words import N_
 from uitknop.store import BatchInfo, Store, open_store
@@ -41,7 +40,8 @@ OUTCOMES = {
 @router.get("")
 def data(visit: Inside) -> Response:
     """What came in, from where, and how good it is."""
-    batches = visit.house.vault.do(_files)
+    lines = visit.house.vault.lines
+    batches = visit.house.vault.do(lambda store: lines.files(store))
     files = [_file(each, visit) for each in reversed(batches)]
     return visit.page(
         "data.html",
@@ -144,10 +144,6 @@ def erase_all(visit: Inside, sure: Annotated[str, Form()] = "") -> Response:
     answer.delete_cookie(SESSION, httponly=True, samesite="strict")
     answer.headers["clear-site-data"] = '"cache", "cookies", "storage"'
     return answer
-
-
-def _files(store: Store) -> tuple[BatchInfo, ...]:
-    return tuple(each for each in store.batches() if each.origin.source != TAPS and each.withdrawn_ms is None)
 
 
 def _file(batch: BatchInfo, visit: Visit) -> dict[str, object]:

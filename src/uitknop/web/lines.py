@@ -13,7 +13,7 @@ from uitknop.core import Entry, Recording, Span
 from uitknop.guidance import OpenFlag, flags_of
 from uitknop.person.unlock import TAPS
 from uitknop.state import read_diary
-from uitknop.store import Origin, Store
+from uitknop.store import BatchInfo, Origin, Store
 from uitknop.web.resting import BESIDE
 
 UNCHANGED_BY = ("now", "felt", "refreshed")
@@ -27,6 +27,7 @@ class Lines:
         self._revision = -1
         self._entries: list[Entry] = []
         self._batches: dict[int, int] = {}
+        self._files: tuple[BatchInfo, ...] = ()
         self._flags: tuple[OpenFlag, ...] | None = None
         self.overtaken = False
         """Whether somebody else has written meanwhile; whoever acts on it sets it back."""
@@ -41,6 +42,11 @@ class Lines:
         self._catch_up(store)
         first, last = (bisect_left(self._entries, at_ms, key=_moment) for at_ms in (start_ms, end_ms))
         return self._entries[first:last]
+
+    def files(self, store: Store) -> tuple[BatchInfo, ...]:
+        """The files that were taken in and count, in the order they came."""
+        self._catch_up(store)
+        return self._files
 
     def batch_of(self, entry: Entry) -> int | None:
         """The number by which a tapped line is taken back; None for one that came from a file."""
@@ -102,10 +108,10 @@ class Lines:
             return
         self.overtaken |= self._revision >= 0
         self._revision, self._entries, self._flags = revision, list(store.entries()), None
+        counting = [each for each in store.batches() if each.withdrawn_ms is None]
+        self._files = tuple(each for each in counting if each.origin.source != TAPS)
         self._batches = {
-            each.first_ms: each.id
-            for each in store.batches()
-            if each.origin.source == TAPS and each.withdrawn_ms is None and each.first_ms is not None
+            each.first_ms: each.id for each in counting if each.origin.source == TAPS and each.first_ms is not None
         }
 
     def _keep_flags(self, changed: Sequence[Entry]) -> None:
