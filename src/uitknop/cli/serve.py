@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,13 +98,11 @@ def _running(door: Path) -> str | None:
     try:
         address = door.read_text(encoding="utf-8").strip()
         asked = urlsplit(address)
-        line = http.client.HTTPConnection(asked.hostname or "", asked.port, timeout=2)
-        line.request("GET", "/locked")
-        runs = line.getresponse().status == 200
-        line.close()
+        if asked.hostname not in ("127.0.0.1", "localhost"):
+            return None
+        with closing(http.client.HTTPConnection(asked.hostname, asked.port, timeout=2)) as line:
+            line.request("GET", "/locked")
+            runs = line.getresponse().status == 200
     except (OSError, ValueError, http.client.HTTPException):
         return None
-    if not runs or asked.hostname not in ("127.0.0.1", "localhost"):
-        return None
-    sys.stdout.flush()
-    return address
+    return address if runs else None
