@@ -54,7 +54,7 @@ def test_json_holds_the_ensemble(run: Run) -> None:
 
 def test_what_is_left_out_is_told(run: Run) -> None:
     told = run("simulate", "acute-stress", *FEW, "--switch-off", "sensation_threat", "--lang", "en")
-    assert "Left out: bodily signals are felt as danger" in told.out
+    assert "Left out: bodily signals are felt as a threat" in told.out
 
 
 def test_inputs_come_by_name_or_from_a_table(run: Run, tmp_path: Path) -> None:
