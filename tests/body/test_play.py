@@ -55,6 +55,15 @@ def test_a_what_if_changes_nothing_before_its_day() -> None:
     assert milder.bands["defence"].middle[-1] < 0.1 < usual.bands["defence"].middle[-1]
 
 
+def test_the_crash_comes_later_when_ill_and_not_when_well() -> None:
+    for name, first, last in (("exertion-when-well", 0, 1), ("delayed-crash", 12, 48)):
+        found = simulate(name, n=40)
+        course = found.bands["symptoms"].middle
+        end_h = 30
+        assert first <= int(np.argmax(course[end_h:])) <= last
+        assert course[end_h:].max() > course[23] + 0.02
+
+
 def test_an_own_start_takes_the_place_of_the_past() -> None:
     ill = simulate("rest-much-safety", n=8)
     started = simulate("rest-much-safety", n=8, start={"defence": 0.2})

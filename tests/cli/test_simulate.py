@@ -81,7 +81,7 @@ def test_the_table_holds_every_band(run: Run, tmp_path: Path) -> None:
     written = tmp_path / "a.csv"
     assert run("simulate", "delayed-crash", *FEW, "--table", written).code == 0
     rows = list(csv.DictReader(written.read_text(encoding="utf-8").splitlines()))
-    assert len(rows) == 70 * 24 + 1
+    assert len(rows) == 8 * 24 + 1
     assert float(rows[5]["defence_low"]) <= float(rows[5]["defence"]) <= float(rows[5]["defence_high"])
 
 
