@@ -267,3 +267,26 @@ def test_another_program_can_write_while_the_app_is_open(app: Any) -> None:
     assert Entry(app.clock.now_ms, "Europe/London", "answer", "heavy", label="now") in app.house.vault.do(
         lambda store: store.entries()
     )
+
+
+def test_a_file_that_was_erased_by_another_program_is_gone_here_too(app: Any) -> None:
+    from uitknop.person import erase
+
+    app.post("/tap", now="heavy")
+    app.house.judging.wait()
+    erase(app.path)
+    assert leads_to(app, "/") == "/locked"
+    assert not app.house.vault.is_open
+    assert "To begin, start Uitknop" in app.get("/locked")
+    assert not app.path.exists()
+
+
+def test_a_file_that_was_moved_away_and_replaced_is_told(app: Any) -> None:
+    app.house.judging.wait()
+    other = app.path.with_name("other.uitknop")
+    app.path.rename(other)
+    app.path.write_bytes(b"something else")
+    answer = app.client.post("/tap", data={"now": "heavy"}, headers=app.headers)
+    assert answer.status_code in (200, 409)
+    assert "Traceback" not in answer.text
+    assert app.path.read_bytes() == b"something else"

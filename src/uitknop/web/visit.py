@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from uitknop.core.errors import NotWritable
+from uitknop.core.errors import NotWritable, UitknopError
 from uitknop.core.timeline import day_of, day_span
 from uitknop.guidance import help_numbers, red_flag_words
 from uitknop.report.words import Catalogue, catalogue
@@ -54,7 +54,8 @@ class Visit:
         kept = request.cookies.get(SHAPE)
         zone: str | None = None
         if inside and house.vault.is_open:
-            kept, zone = house.vault.do(_kept_of) if kept is None else (kept, house.vault.do(_zone_of))
+            with suppress(UitknopError):  # what is wrong with the file is said by the page that needs it
+                kept, zone = house.vault.do(_kept_of) if kept is None else (kept, house.vault.do(_zone_of))
         self.zone = zone or house.here.zone
         self.view = view_from(kept, house.here.lang)
 
@@ -126,8 +127,10 @@ def anyone(request: Request) -> Visit:
     """Whoever asks, inside or not."""
     house: House = request.app.state.house
     inside = house.sessions.holds(request.cookies.get(SESSION))
-    if house.vault.is_open and not inside and not house.sessions.any:
-        house.lock()  # the last one who was inside has been away for so long that the file closes too
+    away = not inside and not house.sessions.any
+    if house.vault.is_open and (away or not house.vault.is_there):
+        house.lock()  # the last one who was inside has been away for long, or the file is gone
+        inside = False
     return Visit(request, house, inside=inside)
 
 
