@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from uitknop.body.formula import Formula
-from uitknop.body.spec import Spec, State
+from uitknop.body.spec import Spec, State, Title
 
 
 def markdown(spec: Spec) -> str:
@@ -18,65 +18,55 @@ def _lines(spec: Spec) -> Iterator[str]:
     yield ""
     yield "Written by `scripts/body_kernel.py` from `src/uitknop/body/data/model.toml`; do not change it by hand."
     yield "What the model is and is not stands in [The body model](body-model.md). Time in days, the rest without unit."
-    yield from _section(
-        "Inputs",
-        ("name", "symbol", "usual", "range", "in words", "in Dutch"),
-        (
-            (i.name, i.symbol, f"{i.usual:g}", f"{i.low:g} to {i.high:g}", i.title.en, i.title.nl)
-            for i in spec.inputs.values()
-        ),
-    )
-    yield from _section(
-        "States",
-        ("name", "symbol", "moves as", "in words", "in Dutch"),
-        ((s.name, s.symbol, f"`{_moves(s)}`", s.title.en, s.title.nl) for s in spec.states.values()),
-    )
-    yield from _section(
-        "What the states share",
-        ("symbol", "is"),
-        ((symbol, f"`{formula.text}`") for symbol, formula in spec.quantities.items()),
-    )
-    yield from _section(
-        "Read-outs",
-        ("name", "is", "in words", "in Dutch"),
-        ((r.name, f"`{r.formula.text}`", r.title.en, r.title.nl) for r in spec.readouts.values()),
-    )
-    yield from _section(
-        "Parameters",
-        ("symbol", "value", "unit", "plausible", "grade", "source", "in words", "in Dutch"),
-        (
-            (p.symbol, f"{p.value:.6g}", p.unit, f"{p.low:g} to {p.high:g}", p.grade, p.source, p.title.en, p.title.nl)
-            for p in spec.parameters.values()
-        ),
-    )
+    yield from _section("Inputs", ("name", "symbol", "usual", "range", *IN_WORDS), _inputs(spec))
+    yield from _section("States", ("name", "symbol", "moves as", *IN_WORDS), _states(spec))
+    shared = ((symbol, f"`{formula.text}`") for symbol, formula in spec.quantities.items())
+    yield from _section("What the states share", ("symbol", "is"), shared)
+    told = ((r.name, f"`{r.formula.text}`", *_said(r.title)) for r in spec.readouts.values())
+    yield from _section("Read-outs", ("name", "is", *IN_WORDS), told)
+    head = ("symbol", "value", "unit", "plausible", "grade", "source", *IN_WORDS)
+    yield from _section("Parameters", head, _parameters(spec))
     yield ""
     yield "Grades: E established, H hypothesis, M metaphor or convenience of modelling. *tuned*: chosen so that the"
     yield "targets are met, and no more than that."
-    yield from _section(
-        "Couplings",
-        ("name", "from", "to", "grade", "off", "claims", "in words", "in Dutch"),
-        (
-            (
-                c.name,
-                c.begins,
-                c.ends,
-                c.grade,
-                ", ".join(f"{k} = {v}" for k, v in c.off.items()),
-                ", ".join(c.claims),
-                c.title.en,
-                c.title.nl,
-            )
-            for c in spec.couplings.values()
-        ),
-    )
-    yield from _section(
-        "Kinds of course",
-        ("name", "values", "in words", "in Dutch"),
-        (
-            (k.name, ", ".join(f"{s} = {v:g}" for s, v in k.values.items()) or "as above", k.title.en, k.title.nl)
-            for k in spec.kinds.values()
-        ),
-    )
+    yield from _section("Couplings", ("name", "from", "to", "grade", "off", "claims", *IN_WORDS), _couplings(spec))
+    yield from _section("Kinds of course", ("name", "values", *IN_WORDS), _kinds(spec))
+
+
+IN_WORDS = ("in words", "in Dutch")
+Rows = Iterator[tuple[str, ...]]
+
+
+def _said(title: Title) -> tuple[str, str]:
+    return title.en, title.nl
+
+
+def _inputs(spec: Spec) -> Rows:
+    for item in spec.inputs.values():
+        yield item.name, item.symbol, f"{item.usual:g}", f"{item.low:g} to {item.high:g}", *_said(item.title)
+
+
+def _states(spec: Spec) -> Rows:
+    for item in spec.states.values():
+        yield item.name, item.symbol, f"`{_moves(item)}`", *_said(item.title)
+
+
+def _parameters(spec: Spec) -> Rows:
+    for item in spec.parameters.values():
+        plausible = f"{item.low:g} to {item.high:g}"
+        yield item.symbol, f"{item.value:.6g}", item.unit, plausible, item.grade, item.source, *_said(item.title)
+
+
+def _couplings(spec: Spec) -> Rows:
+    for item in spec.couplings.values():
+        off = ", ".join(f"{symbol} = {value}" for symbol, value in item.off.items())
+        yield item.name, item.begins, item.ends, item.grade, off, ", ".join(item.claims), *_said(item.title)
+
+
+def _kinds(spec: Spec) -> Rows:
+    for item in spec.kinds.values():
+        values = ", ".join(f"{symbol} = {value:g}" for symbol, value in item.values.items())
+        yield item.name, values or "as above", *_said(item.title)
 
 
 def _moves(state: State) -> str:
