@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+import uitknop
 from uitknop.core import Entry, Findings, Recording, Span
 from uitknop.core.timeline import day_span
 from uitknop.person import Secret, findings_of, judge_touched, make_file, take_in, undo_last, zone_of
@@ -213,3 +215,17 @@ def test_an_agenda_reaches_as_far_as_days_lean_on_each_other() -> None:
     ]
     assert not agenda.after(FIRST).reaches(FIRST)
     assert agenda.after(FIRST).again == {FIRST + 3 * DAY}
+
+
+def test_only_code_that_decides_about_a_day_makes_it_judged_again() -> None:
+    from uitknop.person.ground import DECIDING, code_stamp
+
+    package = Path(uitknop.__path__[0])
+    for place in DECIDING:
+        assert (package / place).exists(), place
+    # What judging a day imports of its own house has to be among them.
+    days = (package / "walk/days.py").read_text(encoding="utf-8")
+    asked = set(re.findall(r"^from uitknop\.([\w.]+) import", days, flags=re.M))
+    rooms = {place.removesuffix(".py").replace("/", ".") for place in DECIDING}
+    assert all(any(name == room or name.startswith(room + ".") for room in rooms) for name in asked), asked
+    assert len(code_stamp()) == 16

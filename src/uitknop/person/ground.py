@@ -19,8 +19,8 @@ from uitknop.store import Store
 LASTING = ("medication", "condition")
 """Kinds of diary line that hold until further notice, so that a change bears on every later day."""
 
-ROOMS = ("core", "signals", "rest", "walk")
-"""Rooms whose code decides what is found in a day."""
+DECIDING = ("core", "signals", "rest", "walk/days.py", "walk/kept.py")
+"""Rooms and modules whose code decides what is found in a day; the rest of `walk` only tells of it."""
 
 REVISION, ZONE, CODE, LINES = "judged_revision", "zone_of_days", "code_of_days", "lasting_lines"
 
@@ -103,15 +103,15 @@ def digest_of(entries: Sequence[Entry]) -> str:
 def code_stamp() -> str:
     """Digest of the code that decides what is found: with other code, every day is judged again."""
     whole = hashlib.sha256()
-    for room in ROOMS:
-        for source in sorted(_sources(files("uitknop") / room), key=lambda each: each.name):
+    for place in DECIDING:
+        for source in sorted(_sources(files("uitknop").joinpath(*place.split("/"))), key=lambda each: each.name):
             whole.update(source.name.encode() + source.read_bytes())
     return whole.hexdigest()[:16]
 
 
-def _sources(folder: Traversable) -> Iterator[Traversable]:
-    for each in folder.iterdir():
-        if each.is_dir():
+def _sources(place: Traversable) -> Iterator[Traversable]:
+    if place.is_dir():
+        for each in place.iterdir():
             yield from _sources(each)
-        elif each.name.endswith(".py"):
-            yield each
+    elif place.name.endswith(".py"):
+        yield place
