@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from uitknop import __version__
 from uitknop.core.errors import Busy, UitknopError
-from uitknop.web.api import live, rests
+from uitknop.web.api import knowing, live, rests, said, settings
 from uitknop.web.house import House
 from uitknop.web.vault import Locked
 from uitknop.web.visit import NotStarted, Outside, anyone
@@ -27,6 +27,7 @@ class Trouble(BaseModel):
 
 
 REFUSALS: dict[int | str, dict[str, object]] = {
+    400: {"model": Trouble, "description": "What was sent can't be read as JSON."},
     401: {"model": Trouble, "description": "Nobody is inside, or the file is locked."},
     409: {"model": Trouble, "description": "It can't be done now; the sentence says why."},
     422: {"model": Trouble, "description": "What was sent has another form than is asked for."},
@@ -50,7 +51,7 @@ def create_api(house: House) -> FastAPI:
         responses=REFUSALS,
     )
     api.state.house = house
-    for room in (live, rests):
+    for room in (said, rests, live, knowing, settings):
         api.include_router(room.router)
     _say_errors(api)
     return api
@@ -78,7 +79,9 @@ def _say_errors(api: FastAPI) -> None:
 
     @api.exception_handler(HTTPException)
     def not_here(request: Request, fault: HTTPException) -> JSONResponse:
-        return _trouble(request, fault.status_code, anyone(request).words.say("There is nothing at this address."))
+        say = anyone(request).words.say
+        unread, nothing = say("What was sent can't be read. Send JSON."), say("There is nothing at this address.")
+        return _trouble(request, fault.status_code, unread if fault.status_code == 400 else nothing)
 
 
 def _trouble(request: Request, status: int, told: str) -> JSONResponse:
