@@ -103,7 +103,7 @@ def test_what_the_practice_asks_for_is_said() -> None:
         assert told in nl
     for told in ("You may stop at any moment", "Your eyes may stay open", "Skip what you like"):
         assert told in en
-    assert "rijd dan het eerste kwartier niet" in nl
+    assert "ga dan het eerste kwartier niet rijden" in nl
     assert "do not drive for the first fifteen minutes" in en
 
 
