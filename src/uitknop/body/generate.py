@@ -98,7 +98,7 @@ class _Writer:
 
     def slope(self) -> Iterator[str]:
         """The equations for one person."""
-        yield '@njit(cache=True, nogil=True, error_model="numpy")'
+        yield '@_kept(nogil=True, error_model="numpy")'
         yield "def slope(y, p, u, dy):"
         yield '    """dy/dt per day: y states, p parameters, u inputs; dy is filled."""'
         lines = [f"{item.symbol} = u[{place}]" for place, item in enumerate(self._spec.inputs.values())]

@@ -15,6 +15,17 @@ KEPT_WEIGHTS = 7
 FAST = {"contract", "arcp", "nsz"}
 
 
+def _kept(**options):
+    # What was compiled is kept for the next time, unless there is no place where files may be written.
+    def compiled(function):
+        try:
+            return njit(cache=True, **options)(function)
+        except RuntimeError:
+            return njit(**options)(function)
+
+    return compiled
+
+
 @njit(fastmath=FAST, error_model="numpy", forceinline=True)
 def _exp(x):
     # A 1024th part by its series, then squared ten times: exact to 1e-9, and the same work in every lane.
@@ -172,7 +183,7 @@ def _step_min(left, until_kept, longest):
     return longest if room >= 2 * longest else (room + 1) // 2
 
 
-@njit(cache=True, nogil=True)
+@_kept(nogil=True)
 def run(m, lengths_min, levels, every_min, longest, sd, relax_min, state, out):
     """Take LANES people through a schedule.
 

@@ -9,12 +9,23 @@ from numba import njit
 _exp = np.exp
 
 
+def _kept(**options):
+    # What was compiled is kept for the next time, unless there is no place where files may be written.
+    def compiled(function):
+        try:
+            return njit(cache=True, **options)(function)
+        except RuntimeError:
+            return njit(**options)(function)
+
+    return compiled
+
+
 @njit(error_model="numpy", forceinline=True)
 def _share(x, half):
     return x / (half + x)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@_kept(nogil=True, error_model="numpy")
 def slope(y, p, u, dy):
     """dy/dt per day: y states, p parameters, u inputs; dy is filled."""
     s = u[0]; sg = u[1]; ex = u[2]; q = u[3]; nu = u[4]; ill = u[5]; tauL = p[0]; wL = p[1]
