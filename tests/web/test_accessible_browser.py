@@ -32,6 +32,7 @@ PAGES = (
     "/leave",
     "/settings",
     "/sheet",
+    "/plan",
     "/signs",
     "/start/effort",
     "/start/ready",

@@ -14,8 +14,11 @@ from uitknop.web.visit import Visit
 NOW, FELT, REFRESHED = "now", "felt", "refreshed"
 """Labels of the taps; their values as `docs/state.md` and the room of rest read them."""
 
-SIGN, FLAG = "sign/", "flag/"
-"""Starts of labels: a sign for which to get help first was pressed, and one was talked about."""
+SIGN, FLAG, PROPOSAL = "sign/", "flag/", "proposal/"
+"""Starts of labels: a sign for which to get help first was pressed, one was talked about, a proposal was answered."""
+
+PLAN = "setting/plan"
+"""Label of the line that switches proposals to do more on or off."""
 
 TAP_WORDS: Mapping[str, str] = {
     "fine": N_("all right"),
@@ -29,6 +32,7 @@ FELT_WORDS: Mapping[str, str] = {"calmer": N_("calmer"), "same": N_("the same"),
 """How did a rest feel?"""
 
 YES_NO: Mapping[str, str] = {"yes": N_("yes"), "no": N_("no")}
+ON_OFF: Mapping[str, str] = {"on": N_("on"), "off": N_("off")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ def in_words(entry: Entry, visit: Visit) -> str:
     if entry.kind == "event" and entry.label.startswith(FLAG):
         what = action_of(entry.label.removeprefix(FLAG)).title.said(visit.view.lang)
         return say("talked about: {what}", what=what)
+    if entry.kind == "event" and entry.label.startswith(PROPOSAL) and entry.value in YES_NO:
+        return say("to a proposal: {answer}", answer=say(YES_NO[entry.value]))
+    if entry.kind == "event" and entry.label == PLAN and entry.value in ON_OFF:
+        return say("proposals to do more: {answer}", answer=say(ON_OFF[entry.value]))
     return _answered(entry, visit) if entry.kind == "answer" else ""
 
 

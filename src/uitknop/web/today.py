@@ -96,6 +96,7 @@ def more(visit: Inside) -> Response:
     pages = (
         ("/breathe", say("Breathe")),
         ("/look-back", say("Look back")),
+        ("/plan", say("What fits now")),
         ("/sheet", say("Sheet")),
         ("/why", say("Why")),
         ("/data", say("Data")),

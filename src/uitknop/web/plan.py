@@ -1,0 +1,63 @@
+"""Plan: what fits now, one step at most with its grade, and my yes or no; proposals to do more are off until chosen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+
+from uitknop.guidance import Guided, answer_entries, said_none, said_step, setting_entry, sheet
+from uitknop.knowledge import library
+from uitknop.walk import Standing, standing
+from uitknop.web.found import findings
+from uitknop.web.visit import Inside, Visit
+
+router = APIRouter(prefix="/plan")
+
+PLAN = "plan"
+"""Name of the setting, and of the page to read before it is switched on."""
+
+
+@router.get("")
+def plan(visit: Inside) -> Response:
+    """What fits now; while help comes first, that."""
+    stands = _standing(visit)
+    guided, lang = stands.guided, visit.view.lang
+    if guided.help_first:
+        return visit.go("/help")
+    return visit.page(
+        "plan.html",
+        step=said_step(guided, lang) or said_none(lang),
+        claims=_graded(guided, visit),
+        proposal=guided.proposal,
+        on=stands.settings.plan,
+        before=sheet(PLAN),
+    )
+
+
+@router.post("/answer")
+def answer(visit: Inside, proposal: Annotated[str, Form()], say: Annotated[str, Form()]) -> Response:
+    """My yes or no to the proposal that stands; one that no longer stands can't be answered."""
+    if say in ("yes", "no") and proposal == _standing(visit).guided.proposal:
+        visit.house.vault.note(answer_entries(proposal, say == "yes", visit.now_ms, visit.zone))
+    return visit.go("/plan")
+
+
+@router.post("/switch")
+def switch(visit: Inside, on: Annotated[str, Form()]) -> Response:
+    """Proposals to do more: on, or off again. Protection stays on in any case."""
+    if on in ("on", "off"):
+        visit.house.vault.note([setting_entry(PLAN, on == "on", visit.now_ms, visit.zone)])
+    return visit.go("/plan")
+
+
+def _graded(guided: Guided, visit: Visit) -> list[tuple[str, str, str]]:
+    """Each claim that the step leans on: its id, its grade, and the grade in words."""
+    labels: dict[str, str] = {name: label.said(visit.view.lang) for name, label in library().labels.grades.items()}
+    return [(name, grade, labels[grade]) for name, grade in guided.advice.claims.items()]
+
+
+def _standing(visit: Visit) -> Standing:
+    verdicts = findings(visit).verdicts
+    return standing(visit.house.vault.entries(), verdicts, now_ms=visit.now_ms, zone=visit.zone)
