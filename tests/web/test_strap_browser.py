@@ -17,8 +17,9 @@ from playwright.sync_api import Page, Route, expect
 Serve = Callable[..., Any]
 Visit = Callable[..., Page]
 FAKE = Path(__file__).with_name("fake_strap.js").read_text(encoding="utf-8")
-N_BEATS = int(os.environ.get("UITKNOP_LIVE_BEATS", "1500"))
-LOSSES, RELOADS = 50, 10
+N_BEATS = int(os.environ.get("UITKNOP_LIVE_BEATS", "1000"))
+LOSSES = int(os.environ.get("UITKNOP_LIVE_LOSSES", "15"))
+RELOADS = LOSSES // 5
 HELD = "Object.keys(sessionStorage).filter((name) => name.startsWith('uitknop.live.')).length"
 
 

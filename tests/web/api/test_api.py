@@ -105,7 +105,8 @@ def test_claims_are_found_with_their_grade_and_sources(app: Any) -> None:
     assert any(one["refuted"] for one in all_of_them)
     one = get(app, f"/claims/{found[0]['id'].lower()}")
     assert one == found[0]
-    get(app, "/claims/none", 409)
+    get(app, "/claims/C9999", 409)
+    get(app, "/claims/none", 422)
 
 
 @pytest.mark.parametrize("path", [*GETS, *POSTS])

@@ -29,6 +29,7 @@ class Trouble(BaseModel):
 REFUSALS: dict[int | str, dict[str, object]] = {
     400: {"model": Trouble, "description": "What was sent can't be read as JSON."},
     401: {"model": Trouble, "description": "Nobody is inside, or the file is locked."},
+    404: {"model": Trouble, "description": "There is nothing at this address."},
     409: {"model": Trouble, "description": "It can't be done now; the sentence says why."},
     422: {"model": Trouble, "description": "What was sent has another form than is asked for."},
     503: {"model": Trouble, "description": "Another program is writing; try again."},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from uitknop.core import Phrase, Verdict
@@ -21,6 +21,7 @@ router = APIRouter(tags=["known"])
 MOST = 500
 """Verdicts and claims in one answer."""
 
+Number = Annotated[str, Path(pattern="^[A-Za-z][0-9]{1,4}$", description="Number of a claim, C001.")]
 Moment = Annotated[int, Query(ge=0, le=LATEST_MS, description="UTC ms.")]
 
 
@@ -93,7 +94,7 @@ def claims(visit: Anyone, said: SearchIn) -> list[ClaimOut]:
 
 
 @router.get("/claims/{claim_id}")
-def claim(visit: Anyone, claim_id: str) -> ClaimOut:
+def claim(visit: Anyone, claim_id: Number) -> ClaimOut:
     """One claim."""
     one = next((each for each in library().claims if each.id == claim_id.upper()), None)
     if one is None:
