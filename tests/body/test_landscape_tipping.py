@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from uitknop.body.landscape import landscape
+from uitknop.body.landscape_diagram import landscape
 from uitknop.body.landscape_tipping import event_sizes, relapse_map, safety_needed
 from uitknop.body.people import draw_people
 from uitknop.body.spec import Spec

@@ -107,3 +107,14 @@ def test_what_can_not_be_is_refused_in_one_sentence(given: tuple[str, ...], said
 
 def test_one_person_alone_is_never_played(run: Run) -> None:
     assert run("simulate", "acute-stress", "--n", "1").code == 2
+
+
+def test_the_scenario_is_written_as_sbml_with_what_was_changed(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "scenario.xml"
+    told = run("simulate", "restart-too-fast", *FEW, "--sbml", path, "--switch-off", "threat_vagal", "--lang", "nl")
+    assert told.code == 0
+    model = ElementTree.parse(path).getroot()[0]
+    assert model.tag == "{http://www.sbml.org/sbml/level3/version2/core}model"
+    values = {item.get("id"): item.get("value") for item in model.iter() if item.tag.endswith("}parameter")}
+    assert values["vT"] == "0.0"
+    assert "niemands lichaam" in path.read_text(encoding="utf-8")

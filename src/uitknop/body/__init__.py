@@ -9,9 +9,12 @@ from uitknop.core.on_demand import on_demand
 if TYPE_CHECKING:
     from uitknop.body.ensemble import Band as Band
     from uitknop.body.ensemble import Ensemble as Ensemble
+    from uitknop.body.landscape_diagram import Landscape as Landscape
+    from uitknop.body.landscape_diagram import landscape as landscape
     from uitknop.body.load import body_model as body_model
     from uitknop.body.load import published_model as published_model
     from uitknop.body.play import simulate as simulate
+    from uitknop.body.sbml_scenario import scenario_sbml as scenario_sbml
     from uitknop.body.scenario_file import Scenario as Scenario
     from uitknop.body.scenario_file import scenario as scenario
     from uitknop.body.scenario_file import scenarios as scenarios
@@ -22,13 +25,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "Band": "uitknop.body.ensemble",
     "Ensemble": "uitknop.body.ensemble",
+    "Landscape": "uitknop.body.landscape_diagram",
     "Scenario": "uitknop.body.scenario_file",
     "Schedule": "uitknop.body.schedule",
     "Spec": "uitknop.body.spec",
     "body_model": "uitknop.body.load",
+    "landscape": "uitknop.body.landscape_diagram",
     "published_model": "uitknop.body.load",
     "read_schedule": "uitknop.body.schedule_table",
     "scenario": "uitknop.body.scenario_file",
+    "scenario_sbml": "uitknop.body.sbml_scenario",
     "scenarios": "uitknop.body.scenario_file",
     "simulate": "uitknop.body.play",
 }

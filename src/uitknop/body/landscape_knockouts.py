@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from uitknop.body.landscape import NATURE
+from uitknop.body.landscape_diagram import NATURE
 from uitknop.body.landscape_targets import TARGETS, World
 from uitknop.body.load import body_model
 from uitknop.body.nearest import unknown

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uitknop.body.integrate import integrate
-from uitknop.body.landscape import NATURE
+from uitknop.body.landscape_diagram import NATURE
 from uitknop.body.landscape_tipping import REST, TIPPED, ill_people
 from uitknop.body.load import body_model
 from uitknop.body.outcome import DEFENCE_OFF, diverged

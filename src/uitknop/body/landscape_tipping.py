@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from uitknop.body.integrate import integrate
-from uitknop.body.landscape import NATURE, field_of, landscape, places, traces
+from uitknop.body.landscape_diagram import NATURE, field_of, landscape, places, traces
 from uitknop.body.load import body_model
 from uitknop.body.outcome import DEFENCE_OFF
 from uitknop.body.people import draw_people

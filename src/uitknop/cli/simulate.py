@@ -48,6 +48,12 @@ FigureFile = Annotated[
 TableFile = Annotated[
     Path | None, typer.Option("--table", metavar="FILE.csv", readable=False, help=_("Write the course as a table."))
 ]
+SbmlFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--sbml", metavar="FILE.xml", readable=False, help=_("Write the model for other simulators, as SBML.")
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON, for programs."))]
 
 
@@ -65,6 +71,7 @@ def run(
     kind: KindOfCourse = None,
     figure: FigureFile = None,
     table: TableFile = None,
+    sbml: SbmlFile = None,
     lang: Lang = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -74,7 +81,7 @@ def run(
     if listed or name is None:
         _list(words, as_json=as_json)
         return
-    for path in (figure, table):
+    for path in (figure, table, sbml):
         if path is not None:
             check_writable(path)
     from uitknop.body import simulate
@@ -98,6 +105,13 @@ def run(
         write_text(figure, standalone(ensemble_figure(found, words)))
     if table is not None:
         write_text(table, _table(found))
+    if sbml is not None:
+        from uitknop.body import scenario_sbml
+
+        off = switch_off or ()
+        write_text(
+            sbml, scenario_sbml(name, kind=kind, switch_off=off, inputs=levels, schedule=schedule, lang=words.lang)
+        )
     if as_json:
         print_json(found.to_dict())
         return

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from uitknop.body.integrate import integrate
-from uitknop.body.landscape import Landscape, field_of, fixed_points, hysteresis, landscape
+from uitknop.body.landscape_diagram import Landscape, field_of, fixed_points, hysteresis, landscape
 from uitknop.body.people import draw_people
 from uitknop.body.schedule import hold
 from uitknop.body.spec import Spec
