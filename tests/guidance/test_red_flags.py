@@ -18,7 +18,6 @@ from uitknop.guidance.red_flags import (
     conditions_meant,
     open_flags,
     proposals_wait,
-    speaks_of_suicide,
     what_stays_open,
 )
 
@@ -109,38 +108,6 @@ def test_what_only_a_proxy_said_is_marked(by: list[By], told: bool) -> None:
 def test_the_adapted_mode_says_which_condition_it_means() -> None:
     found = open_flags([Raised("pregnant", 0), Raised("under_18", 0), Raised("severely_ill", 0)], [])
     assert conditions_meant(found) == {"pregnancy", "under_18", "bedbound"}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Ik denk aan zelfdoding",
-        "soms wil ik niet meer leven...",
-        "ZELFMOORD",
-        "Suïcidale gedachten",
-        "ik wil\nniet meer  leven",
-        "was ik maar dood",
-        "een eind, nee: een einde aan mijn leven",
-        "I want to die",
-        "I don't want to live; no, I want to end my life",
-        "I don’t want to be here any more",
-        "Ik denk NIET aan zelfdoding",  # once too often does no harm
-    ],
-)
-def test_words_in_free_text_open_the_page(text: str) -> None:
-    assert speaks_of_suicide(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "doodmoe vandaag", "het leven is zwaar", "dead tired", "de batterij is dood", "I live here", "🌧"]
-)
-def test_ordinary_words_do_not(text: str) -> None:
-    assert not speaks_of_suicide(text)
-
-
-@given(st.text(), st.text())
-def test_words_around_it_do_not_hide_it(before: str, after: str) -> None:
-    assert speaks_of_suicide(f"{before} zelfmoord {after}")
 
 
 def test_it_works_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:

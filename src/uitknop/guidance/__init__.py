@@ -29,6 +29,7 @@ from uitknop.guidance.next_step import said_step as said_step
 from uitknop.guidance.nsdr import Script as Script
 from uitknop.guidance.nsdr import guided_rest as guided_rest
 from uitknop.guidance.offers import Offer as Offer
+from uitknop.guidance.own_words import speaks_of_suicide as speaks_of_suicide
 from uitknop.guidance.pacer import Pace as Pace
 from uitknop.guidance.pacer import pace_at as pace_at
 from uitknop.guidance.practices import Condition as Condition
@@ -49,7 +50,6 @@ from uitknop.guidance.red_flags import Raised as Raised
 from uitknop.guidance.red_flags import conditions_meant as conditions_meant
 from uitknop.guidance.red_flags import open_flags as open_flags
 from uitknop.guidance.red_flags import proposals_wait as proposals_wait
-from uitknop.guidance.red_flags import speaks_of_suicide as speaks_of_suicide
 from uitknop.guidance.red_flags import what_stays_open as what_stays_open
 from uitknop.guidance.settings import Settings as Settings
 from uitknop.guidance.sheets import Sheet as Sheet

@@ -16,7 +16,8 @@ from functools import lru_cache
 from uitknop.core import Entry
 from uitknop.core.errors import Malformed
 from uitknop.guidance.help_actions import action_of
-from uitknop.guidance.red_flags import SUICIDALITY, By, Closed, OpenFlag, Raised, Raises, open_flags, speaks_of_suicide
+from uitknop.guidance.own_words import speaks_of_suicide
+from uitknop.guidance.red_flags import SUICIDALITY, By, Closed, OpenFlag, Raised, Raises, open_flags
 from uitknop.instruments import Flag, Instrument, flags, from_entries, official_instruments, own_instruments
 from uitknop.instruments.condition import Given, holds
 from uitknop.state import Diary

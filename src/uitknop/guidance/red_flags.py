@@ -5,14 +5,12 @@ While one is open nothing is proposed, and rest, help and the diary stay open: c
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from uitknop.core import Value
-from uitknop.guidance.help_actions import Urgency, action_of, actions, red_flag_words
+from uitknop.guidance.help_actions import Urgency, action_of, actions
 
 Place = Literal["rest", "help", "diary", "breathing", "sensor"]
 By = Literal["self", "proxy"]
@@ -115,18 +113,6 @@ def proposals_wait(flags: Iterable[OpenFlag]) -> bool:
 def conditions_meant(flags: Iterable[OpenFlag]) -> frozenset[str]:
     """Ids of the conditions that follow from open flags, for the practices."""
     return frozenset(means for flag in flags if (means := actions()[flag.action].means))
-
-
-def speaks_of_suicide(text: str) -> bool:
-    """Whether words in free text open the help page. Once too often does no harm.
-
-    >>> speaks_of_suicide("Ik wil niet meer leven.")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = re.sub(r"['’`\u0300-\u036f]", "", plain)
-    plain = f" {re.sub(r'[^a-z]+', ' ', plain)} "
-    return any(f" {word}" in plain for words in red_flag_words().words.values() for word in words)
 
 
 def _is_closed(one: Raises, word: Closed | None) -> bool:
