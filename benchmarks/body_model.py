@@ -1,8 +1,8 @@
-"""What the body model does and does not show: shares under spread, knock-outs, relapses, and facts it was not tuned to.
+"""What the body model does and does not show: defence with each coupling off or halved, and facts it was not tuned to.
 
     python benchmarks/body_model.py [--draws 1000]
 
-Prints the tables of docs/body-model.md.
+Prints tables of docs/body-model.md; those of the landscape come from body_landscape.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from uitknop.body.integrate import integrate
 from uitknop.body.load import body_model
-from uitknop.body.outcome import diverged, readout, shares
+from uitknop.body.outcome import readout
 from uitknop.body.people import draw_people, switch_off
 from uitknop.body.play import settled
 from uitknop.body.schedule import Schedule, hold
@@ -23,7 +23,6 @@ SPEC = body_model()
 PLACE = {name: place for place, name in enumerate(SPEC.states)}
 REST = {"stress": 0.1, "exertion": 0.1}
 MAKE_ILL = hold(SPEC, 120, {"stress": 1.1, "safety": 0.05})
-OUTCOMES = ("stuck at rest, back with safety", "back on rest alone", "not back in 250 d", "never ill", "diverged")
 
 
 def at_end(people: Any, start: Any, schedule: Schedule) -> Any:
@@ -46,31 +45,6 @@ def four(people: Any, days: float = 300) -> tuple[Any, Any, Any, Any]:
     return well, ill, arms[0], arms[1]
 
 
-def share_table(draws: int) -> None:
-    print(f"\nShares under spread of all parameters but the published rates, {draws} people each, 95 % intervals")
-    for spread in (0.05, 0.10, 0.20):
-        people = draw_people(SPEC, draws, seed=1, spread=spread)
-        states = four(people, 250)
-        lost = diverged(SPEC, np.stack(states, axis=1))
-        found = []
-        for gone, ill, rest, safe in zip(lost, *(defence(part) for part in states[1:]), strict=True):
-            if gone:
-                found.append("diverged")
-            elif ill < 0.3:
-                found.append("mild")
-            elif rest < 0.1:
-                found.append("not_fully")
-            else:
-                found.append("well" if safe < 0.1 else "severe")
-        told = shares(tuple(found))
-        names = ("well", "not_fully", "severe", "mild", "diverged")
-        cells = [
-            f"{label}: {100 * told[name].value:.1f} % ({100 * told[name].low:.1f}-{100 * told[name].high:.1f})"
-            for label, name in zip(OUTCOMES, names, strict=True)
-        ]
-        print(f"  {100 * spread:.0f} %  " + "; ".join(cells))
-
-
 def knock_outs() -> None:
     print("\nDefence when well / made ill / after passive rest / after rest with safety, each coupling off or halved")
     person = draw_people(SPEC, 1, spread=0.0)
@@ -81,18 +55,6 @@ def knock_outs() -> None:
         told = [defence(part) for part in four(people)]
         cells = ["/".join(f"{part[row]:.2f}" for part in told) for row in (0, 1)]
         print(f"  {coupling.name:28s} {cells[0]}   {cells[1]}   {coupling.grade}")
-
-
-def relapse_map() -> None:
-    print("\nDefence 134 d after a restart: rows day of restart, columns load from outside, exertion 0.35")
-    person = draw_people(SPEC, 1, spread=0.0)
-    ill = at_end(person, settled(SPEC, person), MAKE_ILL)
-    course = integrate(person, ill, hold(SPEC, 200, {**REST, "safety": 0.7}))
-    loads = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
-    print("  day " + " ".join(f"{load:5.1f}" for load in loads))
-    for day in (10, 20, 30, 45, 60, 90, 120, 180):
-        ends = [at_end(person, course[:, day], hold(SPEC, 134, {"stress": s, "exertion": 0.35})) for s in loads]
-        print(f"  {day:3d} " + " ".join(f"{defence(end)[0]:5.2f}" for end in ends))
 
 
 def not_tuned(draws: int) -> None:
@@ -156,9 +118,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--draws", type=int, default=1000, help="people per row")
     draws = parser.parse_args().draws
-    share_table(draws)
     knock_outs()
-    relapse_map()
     not_tuned(min(draws, 400))
 
 
