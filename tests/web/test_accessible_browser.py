@@ -33,6 +33,7 @@ PAGES = (
     "/settings",
     "/sheet",
     "/plan",
+    "/questions",
     "/signs",
     "/start/effort",
     "/start/ready",

@@ -23,7 +23,7 @@ WIDE = 80
 MOST_LINES, MOST_GROUPS = 12, 3
 QUIET_PAGES = (
     *("/", "/rest", "/help", "/more", "/look-back", "/why", "/start/effort", "/start/ready", "/data/erase", "/locked"),
-    *("/why/measuring", "/bad", "/signs", "/breathe", "/sheet", "/plan", "/leave"),
+    *("/why/measuring", "/bad", "/signs", "/breathe", "/sheet", "/plan", "/questions", "/leave"),
 )
 LONGER = {
     "/signs": "protection: every sign stands there, so that one tap can say none of them",

@@ -14,7 +14,22 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from uitknop.core.errors import Busy, UitknopError
-from uitknop.web import api, breathe, data, entrance, helping, look_back, plan, rest, settings, sheet, start, today, why
+from uitknop.web import (
+    api,
+    breathe,
+    data,
+    entrance,
+    helping,
+    look_back,
+    plan,
+    questions,
+    rest,
+    settings,
+    sheet,
+    start,
+    today,
+    why,
+)
 from uitknop.web.circumstances import Circumstances
 from uitknop.web.guard import Guard
 from uitknop.web.house import House
@@ -39,7 +54,21 @@ def create_app(here: Circumstances) -> FastAPI:
     app.state.house = house
     app.mount("/static", StaticFiles(packages=[("uitknop.web", "static")]), name="static")
     app.mount("/api", api.create_api(house))
-    for room in (entrance, helping, start, today, rest, breathe, look_back, plan, sheet, why, data, settings):
+    for room in (
+        entrance,
+        helping,
+        start,
+        today,
+        rest,
+        breathe,
+        look_back,
+        plan,
+        questions,
+        sheet,
+        why,
+        data,
+        settings,
+    ):
         app.include_router(room.router)
     _say_errors(app)
     app.add_middleware(Guard, hosts=here.hosts, sorry=sorry)

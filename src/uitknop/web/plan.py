@@ -31,6 +31,7 @@ def plan(visit: Inside) -> Response:
         step=said_step(guided, lang) or said_none(lang),
         claims=_graded(guided, visit),
         proposal=guided.proposal,
+        asks="/signs" if guided.step == "check_flags" else "/questions" if guided.kind == "ask" else "",
         on=stands.settings.plan,
         before=sheet(PLAN),
     )

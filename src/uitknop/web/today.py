@@ -97,6 +97,7 @@ def more(visit: Inside) -> Response:
         ("/breathe", say("Breathe")),
         ("/look-back", say("Look back")),
         ("/plan", say("What fits now")),
+        ("/questions", say("Questions")),
         ("/sheet", say("Sheet")),
         ("/why", say("Why")),
         ("/data", say("Data")),
