@@ -31,7 +31,8 @@ def open_page(serving: Serve, visit: Visit, **how: Any) -> tuple[Any, Page]:
     page.context.add_init_script(HEARD)
     page.clock.install()
     page.goto(app.origin + "/breathe")
-    page.locator("[data-scripted]").wait_for()
+    page.click("[data-otherwise] summary")
+    page.locator("fieldset[data-scripted]").wait_for()
     return app, page
 
 
@@ -123,7 +124,9 @@ def test_the_shape_grows_for_four_tenths_of_a_breath(serving: Serve, visit: Visi
 def test_without_scripts_it_is_words_a_shape_and_a_timer(serving: Serve, visit: Visit) -> None:
     app = serving()
     page = visit(app, "/breathe", java_script_enabled=False)
-    assert not page.locator("[data-scripted]").is_visible()
+    page.click("[data-otherwise] summary")
+    assert page.locator('input[name="pace"]').first.is_visible()
+    assert not page.locator("fieldset[data-scripted]").is_visible()
     assert page.locator(".stage").count() == 0
     page.click(BEGIN)
     expect(page).to_have_url(app.origin + "/breathe/now")
@@ -138,7 +141,8 @@ def test_without_scripts_it_is_words_a_shape_and_a_timer(serving: Serve, visit: 
 def test_a_reload_goes_on_where_it_was(serving: Serve, visit: Visit) -> None:
     app = serving()
     page = visit(app, "/breathe", java_script_enabled=True)
-    page.locator("[data-scripted]").wait_for()
+    page.locator("fieldset[data-scripted]").wait_for(state="attached")
+    page.wait_for_load_state("networkidle")
     page.click(BEGIN)
     expect(page.locator(".stage")).to_be_visible()
     page.goto(app.origin + "/breathe/now")

@@ -68,8 +68,8 @@ if (stage.dataset.since) {
   const passed_s = Math.max(0, (Date.now() - Number(since)) / 1000);
   run({ minutes: Number(minutes), in_s: Number(in_s), out_s: Number(out_s), sound: "none", passed_s }, false);
 }
-form?.querySelector("[data-scripted]").removeAttribute("hidden");
-if (navigator.vibrate) form?.querySelector("[data-vibrates]").removeAttribute("hidden");
+form?.querySelectorAll("[data-scripted]").forEach((one) => { one.hidden = false; });
+if (navigator.vibrate) form?.querySelectorAll("[data-vibrates]").forEach((one) => { one.hidden = false; });
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const said = new FormData(form);
