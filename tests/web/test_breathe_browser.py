@@ -170,3 +170,14 @@ def test_with_a_strap_the_beats_go_to_the_file_and_nothing_of_them_is_shown(serv
     expect(page.locator('form[action="/rest/felt"]')).to_be_visible()
     (recording,) = app.house.vault.do(lambda store: store.recordings())
     assert len(recording.beats) == 59
+
+
+def test_one_word_is_there_at_a_time_and_changes_with_the_breath(serving: Serve, visit: Visit) -> None:
+    _, page = open_page(serving, visit)
+    page.click(BEGIN)
+    expect(page.locator(".stage")).to_be_visible()
+    seen = []
+    for at_ms in (500, 3900, 4100, 9900):
+        page.evaluate("at => document.getAnimations().forEach((one) => { one.pause(); one.currentTime = at; })", at_ms)
+        seen.append([page.locator(f".cue .{word}").is_visible() for word in ("in", "out")])
+    assert seen == [[True, False], [True, False], [False, True], [False, True]]
