@@ -108,7 +108,9 @@ TRAITS = st.builds(
     zone=st.sampled_from(ZONES),
     steady=st.booleans(),
     calm=st.sampled_from([True, True, True, False]),
-    pem=st.sampled_from(["no", "no", "no", "yes", "yes", "part", "against", "none", "no_yes", "yes_no"]),
+    pem=st.sampled_from(
+        ["no", "no", "no", "no", "yes", "yes", "part", "against", "none", "no_yes", "yes_no", "proxy", "old", "other"]
+    ),
     phase=st.sampled_from([1, 2, 2, 3]),
     road=st.sampled_from(["", "", "", "", "", "", "", "", "page", "button", "phq9", "4dkl", "words", "lost"]),
     plan=st.sampled_from([True, True, False]),
@@ -125,6 +127,10 @@ def made(traits: Traits) -> Made:
     chance = Random(traits.seed)
     lines, suicidal = signs(chance, traits)
     lines += [*taps(chance, traits), *pem(chance, traits), *told(chance, traits)]
+    if chance.random() < 0.7:
+        lines.append(
+            to_entry(instrument("function"), Answer("ordinary_day", chance.choice([0, 0, 1]), at(90)), traits.zone)
+        )
     for name in chance.sample(["mood", "function", "work", "load", "energy"], chance.randrange(3)):
         lines += some_answers(chance, instrument(name), traits.zone)
     chance.shuffle(lines)
@@ -185,14 +191,21 @@ def pem(chance: Random, traits: Traits) -> list[Entry]:
     screen, zone, how = instrument("pem_screen"), traits.zone, traits.pem
     if how == "part":
         return [one for one in whole_screen(zone, 90, positive=chance.random() < 0.5) if chance.random() < 0.8]
-    if how in ("yes", "no"):
-        return whole_screen(zone, chance.randint(30, 300), positive=how == "yes")
+    if how == "no":
+        return [*whole_screen(zone, 300, positive=False), *whole_screen(zone, chance.randint(1, 83), positive=False)]
+    if how in ("yes", "old"):
+        return whole_screen(zone, chance.randint(84, 300), positive=how == "yes")
+    if how == "proxy":
+        return [replace(row, value=f"proxy:{row.value}") for row in whole_screen(zone, 20, positive=False)]
+    if how == "other":
+        begun = to_entry(instrument("dsq_pem"), Answer("4f", chance.choice([None, 0, 4]), at(9)), zone)
+        return [*whole_screen(zone, 40, positive=False), begun]
     if how == "against":
         both = [Answer("worse_after_body", 1, at(3)), Answer("how_long", 0, at(2))]
         return [*whole_screen(zone, 90, positive=False), *(to_entry(screen, one, zone) for one in both)]
     if how in ("no_yes", "yes_no"):
         first = whole_screen(zone, 150, positive=how == "yes_no")
-        return [*first, *whole_screen(zone, 100, positive=how == "no_yes")]
+        return [*first, *whole_screen(zone, 60, positive=how == "no_yes")]
     return []
 
 
@@ -250,6 +263,11 @@ def told(chance: Random, traits: Traits) -> list[Entry]:
         lines.append(event(zone, f"request/{effort}", said, chance.randrange(60)))
     if chance.random() < 0.5:
         lines.append(event(zone, "stressor", "solved", chance.randrange(30)))
+    if chance.random() < 0.1:
+        long = Answer("how_long", chance.randrange(6), at(chance.randrange(90)))
+        lines.append(to_entry(instrument("effort_diary"), long, zone))
+    if chance.random() < 0.1:
+        lines.append(event(zone, "total/phq9/total", f"{chance.randrange(28)} | 2014", chance.randrange(90)))
     if chance.random() < 0.3:
         ago = chance.randrange(60)
         lines.append(Entry(at(ago, 9), zone, "exertion", chance.choice(OTHER_WORDS), at(ago, 10)))

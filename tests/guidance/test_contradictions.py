@@ -17,10 +17,11 @@ Words = list[tuple[str, str, str]]
 
 
 def guided(*, pem: bool, phase: int = 2, row: str = "f" * 40, severity: int | None = None) -> Guided:
-    lines = [CHECKED, *whole_screen(ZONE, 300, positive=pem), *tapped(row)]
+    lines = [CHECKED, *whole_screen(ZONE, 40, positive=pem), *tapped(row)]
     lines += [event(ZONE, "phase", "2", 26)] if phase == 2 else []
-    lines += [to_entry(instrument("function"), Answer("ordinary_day", severity, at(5)), ZONE)] if severity else []
-    return known(Made(tuple(lines), settings=Settings(plan=True))).guided
+    lines += [to_entry(instrument("function"), Answer("ordinary_day", severity or 0, at(5)), ZONE)]
+    has = dict.fromkeys(("fever", "chest_pain", "fainting"), False)
+    return known(Made(tuple(lines), has=has, settings=Settings(plan=True))).guided
 
 
 def never(words: Words, nl: str, en: str) -> list[str]:
@@ -49,7 +50,7 @@ def test_3_rest_first_and_then_structure_without_pem_and_inside_the_limit_with_i
 def on_b(checked: int) -> Made:
     """Phase 1 on track B with the plan off, since so many days."""
     page = to_entry(instrument("red_flags"), Answer("signs", ("none",), at(checked)), ZONE)
-    return Made((page, *whole_screen(ZONE, 300, positive=False), *tapped("f" * 40)))
+    return Made((page, *whole_screen(ZONE, 40, positive=False), *tapped("f" * 40)))
 
 
 def test_4_nothing_is_counted_in_a_row_and_not_measuring_changes_nothing(all_words: Words) -> None:

@@ -19,13 +19,14 @@ from hypothesis import given, seed, settings
 from made_people import DAY_MS, NOW_MS, SUBSTANCES, ZONES, Known, Made, Traits, known, made, people, with_other_verdicts
 
 from uitknop.core import Advice
-from uitknop.guidance import action_of, practices, said_advice, said_none, said_step, steps
+from uitknop.guidance import action_of, conditions, practices, said_advice, said_none, said_step, steps
 from uitknop.guidance.answered import answers_to
 from uitknop.guidance.practices import SEVERITIES
 from uitknop.guidance.proposals import requests
 from uitknop.guidance.steps import PROPOSED
 from uitknop.instruments import instrument, pem_of, pem_together
 from uitknop.knowledge import library
+from uitknop.state import read_diary
 from uitknop.state.diary import CRASH, answers_of
 
 HERE = Path(__file__).parent
@@ -89,9 +90,13 @@ def numbers(one: Known) -> Iterator[tuple[str, float]]:
 
 
 def pem_is_negative(one: Known) -> bool:
-    """By the last answers alone; the rooms are stricter."""
-    lists = (instrument("pem_screen"), instrument("dsq_pem"))
-    return pem_together(pem_of(row, answers_of(one.diary, row)) for row in lists).answer == "negative"
+    """By the person's own last answers alone, whole and of the last twelve weeks; the rooms are stricter."""
+    own = [row for row in one.diary.entries if not row.value.startswith("proxy:")]
+    diary = read_diary(own, now_ms=NOW_MS, zone=one.made.zone)
+    lists = [row for row in (instrument("pem_screen"), instrument("dsq_pem")) if one.diary.answers.get(f"{row.id}/1")]
+    asked = [row.at_ms for row in own if row.label.startswith(("pem_screen/", "dsq_pem/"))]
+    lately = NOW_MS - max(asked, default=0) < 84 * DAY_MS
+    return lately and pem_together(pem_of(row, answers_of(diary, row)) for row in lists).answer == "negative"
 
 
 def days_without_crash(one: Known) -> float:
@@ -189,7 +194,28 @@ def more_is_for_those_it_fits(one: Known) -> None:
         assert one.guided.held == ()
         assert days_without_crash(one) >= 6
         assert one.flags == ()
+        assert one.state.severity != "unknown"
         assert SEVERITIES.index(one.state.severity) <= SEVERITIES.index("moderate")
+
+
+def a_closed_sign_keeps_everything_as_it_is_for_a_week(one: Known) -> None:
+    """Nothing more and no other phase in the week after a sign was closed, nor what does not go with it."""
+    closed = [row for row in one.diary.entries if row.label.startswith("flag/") and action_of(row.label[5:]).waits]
+    if any(NOW_MS - row.at_ms < 7 * DAY_MS for row in closed):
+        assert one.guided.kind not in ("more", "phase")
+        assert {"easy_walk", "careful_restart"}.isdisjoint(offer.practice for offer in one.guided.fits)
+    signs = {row.label[5:] for row in closed}
+    against = {name for name, row in conditions().items() if not signs.isdisjoint(row.signs)}
+    for offer in one.guided.fits:
+        assert against.isdisjoint(practices()[offer.practice].not_with)
+
+
+def more_waits_for_what_goes_against_it(one: Known) -> None:
+    """What asks more of somebody is offered only once everything it does not go with was asked."""
+    for offer in one.guided.fits:
+        row = practices()[offer.practice]
+        if row.more:
+            assert all(one.made.has.get(name) is False for name in row.not_with)
 
 
 def each_advice_shows_what_it_leans_on(one: Known) -> None:
@@ -213,6 +239,8 @@ LAWS = (
     no_gate_depends_on_the_heart,
     a_no_is_respected,
     more_is_for_those_it_fits,
+    a_closed_sign_keeps_everything_as_it_is_for_a_week,
+    more_waits_for_what_goes_against_it,
     each_advice_shows_what_it_leans_on,
 )
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
 from made_people import ZONES, Made, at, event, known, tapped, whole_screen
 
 from uitknop.core import Entry, Estimate
-from uitknop.guidance import Guided, Settings, answer_entries, guide, said_advice, said_step, steps
+from uitknop.guidance import (
+    Guided,
+    Settings,
+    answer_entries,
+    button_entry,
+    closing_entry,
+    condition_entry,
+    conditions_of,
+    flags_of,
+    guide,
+    said_advice,
+    said_step,
+    steps,
+)
 from uitknop.guidance.answered import ask_again_days
 from uitknop.guidance.steps import PROPOSED
 from uitknop.instruments import Answer, instrument, to_entry
@@ -18,8 +31,11 @@ from uitknop.state import read_diary, state_of
 ZONE = ZONES[0]
 CHECKED = [to_entry(instrument("red_flags"), Answer("signs", ("none",), at(20)), ZONE)]
 LONG_AGO = [to_entry(instrument("red_flags"), Answer("signs", ("none",), at(200)), ZONE), *CHECKED]
-TRACK_B = whole_screen(ZONE, 300, positive=False)
+MILD = [to_entry(instrument("function"), Answer("ordinary_day", 0, at(20)), ZONE)]
+TRACK_B = [*whole_screen(ZONE, 300, positive=False), *whole_screen(ZONE, 40, positive=False), *MILD]
 TRACK_P = whole_screen(ZONE, 300, positive=True)
+ASKED_FIRST = dict.fromkeys(("fever", "chest_pain", "fainting"), False)
+"""Conditions that are asked before anything more."""
 PHASE_2 = [event(ZONE, "phase", "2", 26)]
 PHASE_3 = [event(ZONE, "phase", "2", 120), event(ZONE, "phase", "3", 100)]
 CALM = tapped("f" * 40)
@@ -38,6 +54,7 @@ ENERGY_FELL = [one("energy", "energy", 7, 12), one("energy", "energy", 3, 5)]
 SCORES_MOOD = [one("mood", item, 0) for item in ("joy", "low", "unrest", "worry")]
 SOLVED = [event(ZONE, "stressor", "solved", 5)]
 ALONE_WITH_WORK = [one("work", "now", 1), one("work", "company_doctor", 0)]
+CLOSED = [button_entry("suicidality", at(4), ZONE), closing_entry("suicidality", at(2), ZONE)]
 
 
 @dataclass(frozen=True)
@@ -55,6 +72,19 @@ CASES = {
     "the page is due": Case([*LONG_AGO[:1], *TRACK_B, *CALM], "check_flags", "check_flags", "flags_asked"),
     "PEM not asked": Case([*CHECKED, *CALM], "ask_pem", "ask_pem", "pem_asked"),
     "PEM asked in part": Case([*CHECKED, TRACK_P[0], *CALM], "ask_pem_rest", "pacing", "pem"),
+    "a no on PEM that is too old": Case(
+        [*CHECKED, *whole_screen(ZONE, 90, positive=False), *CALM], "ask_pem_again", "ask_pem_again", "pem"
+    ),
+    "a high total that hides a question": Case(
+        [*CHECKED, *TRACK_B, *CALM, *PHASE_2, event(ZONE, "total/phq9/total", "24 | Dutch, 2014", 3)],
+        *("ask_safe", "ask_safe", "red_flag"),
+    ),
+    "after thoughts of suicide": Case(
+        [*CHECKED, *TRACK_B, *CALM, *PHASE_2, *CLOSED], "talk_after_help", "talk_after_help", "red_flag"
+    ),
+    "an ordinary day was never asked": Case(
+        [*CHECKED, *whole_screen(ZONE, 40, positive=False), *CALM, *PHASE_2], "ask_before_more", "day_rhythm", "plan"
+    ),
     "a crash is on": Case([*CHECKED, *TRACK_B, *tapped("f" * 20 + "c")], "crash_rest", "crash_rest", "crash"),
     "after a crash": Case([*CHECKED, *TRACK_B, *tapped("f" * 20 + "cff")], "after_crash", "after_crash", "after_crash"),
     "energy fell": Case([*CHECKED, *TRACK_B, *CALM, *ENERGY_FELL], "ask_crash", "ask_crash", "crash"),
@@ -116,8 +146,8 @@ CASES = {
 }
 
 
-def guided(entries: list[Entry], *, plan: bool = True) -> Guided:
-    return known(Made(tuple(entries), settings=Settings(plan=plan))).guided
+def guided(entries: list[Entry], *, plan: bool = True, **has: bool) -> Guided:
+    return known(Made(tuple(entries), has={**ASKED_FIRST, **has}, settings=Settings(plan=plan))).guided
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -193,7 +223,7 @@ def test_whoever_always_says_yes_gets_one_thing_more_a_week_at_most() -> None:
     for ago in range(29, -1, -1):
         diary = read_diary(lines, now_ms=at(ago, 20), zone=ZONE)
         state = state_of(lines, now_ms=diary.now_ms, zone=ZONE, open_flags=())
-        found = guide(state, diary, (), Settings(plan=True))
+        found = guide(state, diary, (), Settings(plan=True), ASKED_FIRST)
         if found.kind == "more" and found.proposal is not None:
             added.append(ago)
             lines += answer_entries(found.proposal, True, diary.now_ms, ZONE)
@@ -213,20 +243,19 @@ def test_after_a_worsening_nothing_is_added_for_a_week_and_then_one_starts_again
 @pytest.mark.parametrize("condition", ["pregnancy", "under_18", "bedbound"])
 def test_a_condition_adapts_also_when_its_sign_was_closed(condition: str) -> None:
     entries = tuple(CASES["steady in phase 2"].entries)
-    found = known(Made(entries, has={condition: True}, settings=Settings(plan=True))).guided
+    found = guided([*entries], **{condition: True})
     assert found.step == "day_rhythm"
     assert "adapted" in {reason.code for reason in found.held}
 
 
 @pytest.mark.parametrize("condition", ["fever", "chest_pain", "fainting"])
 def test_nothing_is_taken_up_with_what_a_walk_does_not_go_with(condition: str) -> None:
-    entries = tuple(CASES["steady in phase 2"].entries)
-    assert known(Made(entries, has={condition: True}, settings=Settings(plan=True))).guided.step == "day_rhythm"
+    assert guided(CASES["steady in phase 2"].entries, **{condition: True}).step == "day_rhythm"
 
 
 def test_whoever_has_a_heart_condition_is_told_to_ask_first() -> None:
-    made = Made(tuple(CASES["steady in phase 2"].entries), has={"heart_disease": True}, settings=Settings(plan=True))
-    offered = {offer.practice: offer.otherwise for offer in known(made).guided.fits}
+    fits = guided(CASES["steady in phase 2"].entries, heart_disease=True).fits
+    offered = {offer.practice: offer.otherwise for offer in fits}
     assert [words.nl for words in offered["careful_restart"]] == ["Vraag eerst je arts."]
 
 
@@ -266,9 +295,8 @@ def test_the_stop_rule_looks_at_72_hours_and_an_unknown_week_adds_nothing(row: s
 
 def test_a_walk_and_a_restart_are_offered_only_with_the_plan_on() -> None:
     entries = CASES["steady in phase 2"].entries
-    has = dict.fromkeys(("fever", "chest_pain", "fainting"), False)
     for plan in (True, False):
-        fits = known(Made(tuple(entries), has=has, settings=Settings(plan))).guided.fits
+        fits = guided(entries, plan=plan).fits
         assert ({"easy_walk", "careful_restart"} <= {offer.practice for offer in fits}) is plan
 
 
@@ -280,10 +308,165 @@ def test_own_minutes_are_used_within_the_limit_only() -> None:
     assert (minutes(7), minutes(21), minutes(1), minutes(float("nan"))) == (7, 15, 15, 15)
 
 
+# --- After a sign was closed ---------------------------------------------------------------------------------------
+
+STEADY = [*CHECKED, *TRACK_B, *CALM, *PHASE_2]
+NEVER_ASKED_AGAIN = dict.fromkeys(
+    ("heart_disease", "heart_failure", "raynaud", "cold_urticaria", "neuropathy", "high_blood_pressure", "panic"), False
+) | dict.fromkeys(("epilepsy", "pregnancy", "asthma", "copd", "numb_skin", "arrhythmia", "air_hunger"), False)
+
+
+def closed(sign: str, ago: float, *, long: bool = False) -> list[Entry]:
+    at_ms = round(at(0, 20) - ago * 24 * 3_600_000)
+    return [button_entry(sign, at_ms - 500, ZONE), closing_entry(sign, at_ms, ZONE, known=long)]
+
+
+@pytest.mark.parametrize("sign", ["chest_pain", "fever_or_night_sweats", "suicidality", "lump", "breathless"])
+def test_closing_a_sign_brings_nothing_more_for_a_week(sign: str) -> None:
+    for ago in (0.01, 3, 6.9):
+        for entries in (STEADY, [*CHECKED, *TRACK_B, *CALM], CASES["four calm weeks"].entries):
+            found = guided([*entries, *closed(sign, ago)])
+            assert found.kind not in ("more", "phase")
+            assert "sign_closed" in {reason.code for reason in found.held}
+            assert {"easy_walk", "careful_restart"}.isdisjoint(offer.practice for offer in found.fits)
+    talks = [guided([*STEADY, *closed(sign, ago)]).kind == "talk" for ago in (0.01, 6.9, 7.1)]
+    assert talks == [sign == "suicidality"] * 2 + [False]
+
+
+@pytest.mark.parametrize(("sign", "name"), [("chest_pain", "chest_pain"), ("fever_or_night_sweats", "fever")])
+def test_what_was_talked_about_is_unknown_until_the_person_tells(sign: str, name: str) -> None:
+    entries = [*STEADY, *closed(sign, 9)]
+    assert guided(entries).step == "ask_before_more"
+    earlier, later = (condition_entry(name, False, at(ago), ZONE) for ago in (20, 8))
+    assert guided([*entries, earlier]).step == "ask_before_more"
+    assert guided([*entries, later]).step == "restart"
+    diary = read_diary([*entries, earlier], now_ms=at(0, 20), zone=ZONE)
+    assert name not in conditions_of(diary, flags_of(diary))
+    assert guided([*STEADY, *closed("lump", 9)]).step == "restart"
+
+
+def test_what_is_known_for_long_is_there_and_what_is_open_too() -> None:
+    found = guided([*STEADY, *closed("fainted", 9, long=True)])
+    assert found.step == "day_rhythm"
+    assert {"easy_walk", "careful_restart"}.isdisjoint(offer.practice for offer in found.fits)
+    for lines in (closed("irregular_pulse", 9, long=True), closed("irregular_pulse", 9)[:1]):
+        fits = {offer.practice for offer in guided([*STEADY, *lines], **NEVER_ASKED_AGAIN).fits}
+        assert {"cold_cloth", "cyclic_sighing"}.isdisjoint(fits)
+        diary = read_diary([*STEADY, *lines], now_ms=at(0, 20), zone=ZONE)
+        assert conditions_of(diary, flags_of(diary))["arrhythmia"] is True
+    assert {"cold_cloth", "cyclic_sighing"} <= {one.practice for one in guided(STEADY, **NEVER_ASKED_AGAIN).fits}
+
+
+def test_company_is_not_offered_to_whom_somebody_frightened() -> None:
+    assert "social_safety" in {offer.practice for offer in guided(STEADY).fits}
+    unsafe = [*STEADY, *closed("unsafe_home", 30)]
+    assert "social_safety" not in {offer.practice for offer in guided(unsafe).fits}
+    told = condition_entry("unsafe_relation", False, at(2), ZONE)
+    assert "social_safety" in {offer.practice for offer in guided([*unsafe, told]).fits}
+
+
+# --- What is asked before anything more ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["fever", "chest_pain", "fainting"])
+def test_more_waits_until_what_goes_against_it_was_asked(name: str) -> None:
+    has = {other: False for other in ASKED_FIRST if other != name}
+    found = known(Made(tuple(STEADY), has=has, settings=Settings(plan=True))).guided
+    assert (found.step, found.advice.reasons[-1].found) == ("ask_before_more", name)
+    assert "careful_restart" not in {offer.practice for offer in found.fits}
+
+
+def test_more_waits_until_an_ordinary_day_is_known() -> None:
+    never = [entry for entry in STEADY if entry not in MILD]
+    assert guided(never).step == "ask_before_more"
+    assert "severity" in {reason.code for reason in guided(never).held}
+    assert guided([*never, *said("ask_before_more", "no", 2)]).step == "day_rhythm"
+
+
+# --- A low time ----------------------------------------------------------------------------------------------------
+
+
+def typed(total: int, ago: int, which: str = "phq9/total") -> Entry:
+    return event(ZONE, f"total/{which}", f"{total} | Dutch, 2014", ago)
+
+
+def test_a_low_time_holds_more_back_also_once_the_talk_was_answered() -> None:
+    low = [*STEADY, one("mood", "low", 2)]
+    assert guided(low).step == "talk_mood"
+    for answer in ("yes", "no"):
+        found = guided([*low, *said("talk_mood", answer, 1)])
+        assert found.step == "day_rhythm"
+        assert "low_mood" in {reason.code for reason in found.held}
+    better = [one("mood", item, 0, 2) for item in ("low", "joy")]
+    assert guided([*low, *said("talk_mood", "yes", 1), *better]).step == "restart"
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        (typed(24, 3), True),
+        (typed(10, 3), True),
+        (typed(9, 3), False),
+        (typed(24, 90), False),
+        (typed(3, 3, "4dkl/depression"), True),
+        (typed(2, 3, "4dkl/depression"), False),
+        (event(ZONE, "total/phq9/total", "proxy:24 | 2014", 3), True),
+        (event(ZONE, "total/phq9/total", "many", 3), False),
+    ],
+)
+def test_a_high_total_whose_question_on_suicide_is_unknown_asks_it_first(line: Entry, asked: bool) -> None:
+    found = guided([*STEADY, line])
+    assert (found.step == "ask_safe") is asked
+    assert "help" in found.stays
+    answered = one("red_flags", "signs", ("none",), 2)
+    assert guided([*STEADY, line, answered]).step != "ask_safe"
+    by_other = replace(answered, value="proxy:none")
+    assert (guided([*STEADY, line, by_other]).step == "ask_safe") is asked
+
+
+def test_half_a_form_without_that_question_asks_it_too_and_its_answer_settles_it() -> None:
+    half = [one("phq9", str(item), 2, 3) for item in range(1, 9)]
+    assert guided([*STEADY, *half]).step == "ask_safe"
+    assert guided([*STEADY, *half, one("phq9", "9", 0, 3)]).step == "talk_mood"
+    assert guided([*STEADY, *half[:4]]).step == "restart"
+    assert guided([*STEADY, *half, one("phq9", "9", 1, 3)]).help_first
+
+
+# --- PEM that is not known any more --------------------------------------------------------------------------------
+
+
+def test_crashes_and_a_long_worsening_ask_for_pem_anew_and_nothing_is_added() -> None:
+    crashes = [*CHECKED, *TRACK_B, *tapped("f" * 10 + "cc" + "f" * 12 + "cc" + "f" * 12), event(ZONE, "phase", "2", 9)]
+    long = [*STEADY, one("effort_diary", "lag", 2), one("effort_diary", "how_long", 4)]
+    for entries in (crashes, long):
+        found = guided(entries)
+        assert (found.step, found.advice.reasons[0].code) == ("ask_pem_again", "pem_against_diary")
+        assert guided([*entries, *whole_screen(ZONE, 1, positive=False)]).step != "ask_pem_again"
+        later = guided([*entries, *said("ask_pem_again", "no", 2)])
+        assert later.kind == "protect"
+
+
+def test_what_somebody_else_said_of_pem_lifts_nothing() -> None:
+    theirs = [replace(row, value=f"proxy:{row.value}") for row in whole_screen(ZONE, 20, positive=False)]
+    assert guided([*CHECKED, *theirs, *MILD, *CALM, *PHASE_2]).step == "ask_pem_again"
+
+
+def test_the_words_of_another_phase_say_no_more_than_the_gate_asks() -> None:
+    # A crash nine days ago, so three calm weeks would not be true.
+    found = guided([*CHECKED, *TRACK_B, *tapped("f" * 30 + "c" + "f" * 9), *one_good_week()])
+    assert found.step == "phase_2"
+    assert "week ging zonder crash" in str(said_step(found, "nl"))
+    assert "drie weken" not in str(said_step(found, "nl"))
+
+
+def one_good_week() -> list[Entry]:
+    return [one("energy", "control", 2, 2)]
+
+
 # --- The own request, track P --------------------------------------------------------------------------------------
 
 ASKED = event(ZONE, "request/physical", "asked", 3)
-READY = [*CHECKED, *TRACK_P, *CALM, *PHASE_2]
+READY = [*CHECKED, *TRACK_P, *MILD, *CALM, *PHASE_2]
 
 
 def test_nothing_is_proposed_on_track_p_and_an_own_request_is_answered_by_the_rule() -> None:

@@ -96,12 +96,13 @@ def test_the_official_list_is_read_the_same_way(fill: Any, change: dict[str, Any
     ("answers", "together"),
     [
         ((), "unknown"),
-        (("negative", "unknown"), "negative"),
+        (("negative", "unknown"), "unknown"),
+        (("negative", "negative"), "negative"),
         (("negative", "positive"), "positive"),
         (("unknown", "positive"), "positive"),
     ],
 )
-def test_one_positive_decides_over_several_lists(answers: tuple[Any, ...], together: str) -> None:
+def test_over_several_lists_one_positive_decides_and_one_that_is_not_finished_leaves_it_unknown(answers: tuple[Any, ...], together: str) -> None:
     assert pem_together(Pem(answer) for answer in answers).answer == together
 
 

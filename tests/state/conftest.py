@@ -52,7 +52,7 @@ class Lines:
         start = self.at(ago, 10)
         return Entry(start, self.zone, "exertion", "walk", start + minutes * 60_000)
 
-    def pem(self, positive: bool, ago: int = 100) -> list[Entry]:
+    def pem(self, positive: bool, ago: int = 80) -> list[Entry]:
         """The PEM screen, filled in whole."""
         found = []
         for item in instrument("pem_screen").items:

@@ -16,6 +16,8 @@ BAD = {
     "half a point": ("event", "load/work", "5.5", "whole number"),
     "another numeral": ("event", "load/work", "٥", "whole number"),
     "a phase that is none": ("event", "phase", "4", "phase 1, 2 or 3"),
+    "a phase by somebody else": ("event", "phase", "proxy:2", "Only the person"),
+    "a stressor by somebody else": ("event", "stressor", "proxy:solved", "Only the person"),
     "a stressor that is not solved": ("event", "stressor", "worse", "solved"),
 }
 GOOD = [

@@ -30,6 +30,9 @@ def on_b(lines: Any) -> list[Any]:
     return [lines.checked(), *lines.pem(False)]
 
 
+SOLVED = ("solved", "proxy:solved")
+
+
 # --- Phase 0 -------------------------------------------------------------------------------------------------------
 
 
@@ -113,6 +116,14 @@ def test_a_phase_changes_only_when_confirmed_and_one_at_a_time(lines: Any, on_b:
     both = [lines.event("phase", "2", 9), lines.event("phase", "3", 5)]
     assert phase(lines, [*on_b, *both]).phase == 3
     assert phase(lines, [*on_b, *both, lines.event("phase", "1", 2)]).phase == 1
+
+
+def test_only_the_person_moves_the_phase_or_calls_something_solved(lines: Any, on_b: list[Any]) -> None:
+    assert phase(lines, [*on_b, lines.event("phase", "proxy:2", 5)]).phase == 1
+    own = [*on_b, lines.event("phase", "2", 9)]
+    assert phase(lines, [*own, lines.event("phase", "proxy:1", 5)]).phase == 2
+    solved = [gate(phase(lines, [*own, lines.event("stressor", said, 5)]), "stressor_solved").answer for said in SOLVED]
+    assert solved == ["open", "shut"]
 
 
 def test_a_crash_takes_the_phase_one_back_and_never_below_1(lines: Any, on_b: list[Any]) -> None:
@@ -217,7 +228,7 @@ def test_answers_of_two_rounds_are_not_counted_together(lines: Any, on_b: list[A
 
 
 def test_three_stable_months_in_phase_3_offer_to_leave(lines: Any, on_b: list[Any]) -> None:
-    steps = [lines.event("phase", "2", 120), lines.event("phase", "3", 100)]
+    steps = [*lines.pem(False, 150), lines.event("phase", "2", 120), lines.event("phase", "3", 100)]
     weekly = lines.taps("f......" * 14)
     assert phase(lines, [*on_b, *steps, *weekly]).proposal == "leave"
     assert phase(lines, [*on_b, *steps, *weekly, *lines.taps("c", last_ago=110)]).phase == 2

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from uitknop.core import Advice, Reason, Value
 from uitknop.guidance.answered import days_since, last_added
+from uitknop.guidance.closed import QUIET_DAYS, after_signs, doubted, talk_is_due
 from uitknop.guidance.limits import limit
+from uitknop.guidance.low_mood import low_mood, safety_unknown
 from uitknop.guidance.offers import (
     Offer,
     Person,
@@ -20,6 +22,7 @@ from uitknop.guidance.offers import (
     days_worse_after_more,
     held_back,
     may_grow,
+    may_have,
     offers,
     told,
     unsteady,
@@ -31,15 +34,15 @@ from uitknop.guidance.red_flags import OpenFlag, Place, conditions_meant, propos
 from uitknop.guidance.settings import Settings
 from uitknop.guidance.steps import Kind, Step, advice_of, said_advice, steps
 from uitknop.guidance.text import Language
-from uitknop.instruments import decide, instrument, next_item
+from uitknop.guidance.told import conditions_from
+from uitknop.instruments import instrument
+from uitknop.instruments.answers import applies
 from uitknop.state import Diary, State
 from uitknop.state.diary import answers_of
+from uitknop.state.track import SCREENS
 
 REST_FIRST_WEEKS = 2
 """Weeks in phase 1 on track B in which rest stands first, before a few fixed points in the day; a design choice."""
-
-_ANY_DAY = 1_000
-"""A day of using the app on which every question may be asked; how many a day is counted in the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +105,7 @@ def guide(
         settings: None for those of somebody who has set nothing: the plan is off.
         has: conditions that were asked about, and whether the person has them; what is missing is unknown.
     """
-    meant = dict.fromkeys(conditions_meant(flags), True)
-    person = Person(
-        state, diary, tuple(flags), what_stays_open(flags), settings or Settings(), {**(has or {}), **meant}
-    )
+    person = _person(state, diary, tuple(flags), settings or Settings(), has or {})
     first = tuple(flag for flag in flags if proposals_wait((flag,)))
     held = held_back(person)
     opened = tuple(Reason("flag_open", flag.id) for flag in first)
@@ -123,6 +123,14 @@ def guide(
         held=held,
         request=room(person),
     )
+
+
+def _person(
+    state: State, diary: Diary, flags: tuple[OpenFlag, ...], settings: Settings, has: Mapping[str, bool]
+) -> Person:
+    told = conditions_from(diary.entries, now_ms=diary.now_ms)
+    known = after_signs({**has, **dict.fromkeys(conditions_meant(flags), True)}, told, diary, flags)
+    return Person(state, diary, flags, what_stays_open(flags), settings, known, doubted(told, diary))
 
 
 def said_step(guided: Guided, lang: Language) -> str | None:
@@ -151,6 +159,10 @@ def _choose(person: Person, held: tuple[Reason, ...]) -> _Choice:
 def _protect(person: Person) -> Iterable[_Choice]:
     """What comes before every plan."""
     state = person.state
+    if (hidden := safety_unknown(person.diary)) is not None:
+        yield _Choice("ask_safe", "red_flag", (hidden,))
+    if (days := talk_is_due(person.diary)) is not None:
+        yield _Choice("talk_after_help", "red_flag", (Reason("sign_closed", days, QUIET_DAYS, "days"),))
     due = [reason for reason in state.phase.reasons if reason.code in ("not_asked", "check_due")]
     if due:
         yield _Choice("check_flags", "flags_asked", tuple(due))
@@ -164,14 +176,15 @@ def _protect(person: Person) -> Iterable[_Choice]:
         yield _Choice("after_crash", "after_crash", tuple(fell))
     if state.ask:
         yield _Choice("ask_crash", "crash", state.ask)
+    if state.track.reasons and state.items_left != 0:
+        yield _Choice("ask_pem_again", "pem", state.track.reasons)
 
 
 def _talk(person: Person) -> Iterable[_Choice]:
     """What is worth a talk with somebody, once in a while."""
     state, gate = person.state, f"phase_{person.state.phase.phase}"
-    mood = {found.id: found.holds for found in decide(instrument("mood"), answers_of(person.diary, instrument("mood")))}
-    if mood["low_mood"]:
-        yield _Choice("talk_mood", gate, (Reason("low_mood"),))
+    if (low := low_mood(person.diary)) is not None:
+        yield _Choice("talk_mood", gate, (low,))
     codes = {"no_exit": "talk_doctor", "review_due": "review"}
     for reason in state.phase.reasons:
         if reason.code in codes:
@@ -188,12 +201,21 @@ def _on_track_p(person: Person) -> Iterable[_Choice]:
     state, pem = person.state, _pem(person.state)
     if not person.settings.plan:
         return
-    screen = instrument("pem_screen")
-    left = next_item(screen, answers_of(person.diary, screen), severity="mild", day=_ANY_DAY).item is not None
-    if left and state.track.asked and state.track.pem.answer == "unknown" and state.items_left != 0:
+    if _pem_left(person.diary) and state.track.pem.answer == "unknown" and state.items_left != 0:
         yield _Choice("ask_pem_rest", "pem", (pem,))
     if state.phase.proposal == "phase_2" and _may_move(person):
         yield _Choice("phase_2_p", "phase_1", (pem, *_passed(state)))
+
+
+def _pem_left(diary: Diary) -> bool:
+    """Whether a list on PEM was begun and has questions that were neither answered nor passed over."""
+    begun = ((one, answers_of(diary, one)) for one in map(instrument, SCREENS))
+    return any(
+        answers.of(item.id) is None and applies(item, answers)
+        for one, answers in begun
+        if answers.given
+        for item in one.items
+    )
 
 
 def _pacing(person: Person) -> _Choice:
@@ -222,6 +244,8 @@ def _on_track_b(person: Person, held: tuple[Reason, ...]) -> Iterable[_Choice]:
         yield _Choice(None, gate, tuple(lacks))
     elif state.phase.phase == 2 and _may_restart(person) and not added_lately(person.diary, _apart_days()):
         yield _Choice("increase" if _going_on(person) else "restart", "plan", _passed(state))
+    elif state.phase.phase == 2 and (asks := _to_ask_first(person, held)):
+        yield _Choice("ask_before_more", "plan", asks)
 
 
 def _by_phase(person: Person) -> _Choice:
@@ -255,6 +279,15 @@ def _passed(state: State) -> tuple[Reason, ...]:
 def _may_restart(person: Person) -> bool:
     """Whether starting again fits: nothing holds it back, and nothing the person has goes against it."""
     return any(offer.practice == "careful_restart" for offer in offers(person))
+
+
+def _to_ask_first(person: Person, held: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """What is still unknown where nothing else stands in the way of more; empty where something does."""
+    unknown = tuple(reason for reason in held if reason.code == "severity" and reason.found == "unknown")
+    why = may_have(practices()["careful_restart"], person).reason
+    if len(unknown) < len(held) or (why is not None and why.code != "not_asked"):
+        return ()
+    return unknown if why is None else (*unknown, Reason("condition_not_asked", why.found))
 
 
 def _going_on(person: Person) -> bool:

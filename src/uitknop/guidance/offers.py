@@ -8,9 +8,11 @@ from datetime import timedelta
 
 from uitknop.core import Reason, Value
 from uitknop.guidance.answered import last_added
-from uitknop.guidance.fitting import allowed, increase, numbers
+from uitknop.guidance.closed import QUIET_DAYS, days_since_closed
+from uitknop.guidance.fitting import Permission, allowed, increase, numbers
 from uitknop.guidance.help_actions import actions
 from uitknop.guidance.limits import Checked, limit, within_limits
+from uitknop.guidance.low_mood import low_mood
 from uitknop.guidance.practices import Phase, Practice, practices
 from uitknop.guidance.red_flags import OpenFlag, Place, proposals_wait
 from uitknop.guidance.settings import Settings
@@ -57,6 +59,7 @@ class Person(Value):
         stays: what is open now.
         settings: what they set.
         has: conditions asked about, with those that follow from the flags.
+        doubted: conditions of which a closed flag spoke, and nothing was told since.
     """
 
     state: State
@@ -65,17 +68,23 @@ class Person(Value):
     stays: frozenset[Place]
     settings: Settings
     has: Mapping[str, bool]
+    doubted: frozenset[str] = frozenset()
 
 
 def offers(person: Person) -> tuple[Offer, ...]:
     """Every practice that fits now. Rest is always among them."""
-    state, grows, found = person.state, may_grow(person), []
+    grows, found = may_grow(person), []
     for practice in practices().values():
-        if _is_open(practice, person, grows):
-            answer = allowed(practice, person.has, state.track.track, state.severity, _phase(person))
+        if _is_open(practice, person, grows) and person.doubted.isdisjoint(practice.not_with):
+            answer = may_have(practice, person)
             if answer.allowed:
                 found.append(Offer(practice.id, told(practice, person, grows), answer.otherwise))
     return tuple(found)
+
+
+def may_have(practice: Practice, person: Person) -> Permission:
+    """Whether a practice goes with what is known of the person."""
+    return allowed(practice, person.has, person.state.track.track, person.state.severity, _phase(person))
 
 
 def may_grow(person: Person) -> bool:
@@ -113,9 +122,11 @@ def held_back(person: Person) -> tuple[Reason, ...]:
     waits = [Reason("flag_open", flag.id) for flag in person.flags if proposals_wait((flag,))]
     pem = [] if state.track.track == "B" else [Reason("pem_held_back", state.track.pem.answer, "negative")]
     changed = [Reason("adapted", name) for name in adapted(person)]
-    ill = [Reason("severity", state.severity, "moderate")] if state.severity in ("severe", "very_severe") else []
+    fit = state.severity in ("mild", "moderate")
+    ill = [] if fit else [Reason("severity", state.severity, "moderate")]
+    low = [] if (mood := low_mood(person.diary)) is None else [mood]
     plan = [] if person.settings.plan else [Reason("plan_off")]
-    return (*waits, *pem, *changed, *ill, *plan, *unsteady(person))
+    return (*waits, *pem, *changed, *ill, *low, *plan, *unsteady(person))
 
 
 def adapted(person: Person) -> tuple[str, ...]:
@@ -125,8 +136,11 @@ def adapted(person: Person) -> tuple[str, ...]:
 
 
 def unsteady(person: Person) -> Iterator[Reason]:
-    """The stop rule of 24 to 72 hours, the week after a crash, and too few days that are known."""
+    """The stop rule of 24 to 72 hours, the week after a crash or a sign, and too few days that are known."""
     state, diary = person.state, person.diary
+    closed = days_since_closed(diary)
+    if closed is not None and closed < QUIET_DAYS:
+        yield Reason("sign_closed", closed, QUIET_DAYS, "days")
     free = state.crash_free.days
     if free is not None and state.crashes and free < REST_AFTER_CRASH_DAYS:
         yield Reason("after_crash", free, REST_AFTER_CRASH_DAYS, "days")

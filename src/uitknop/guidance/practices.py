@@ -67,11 +67,12 @@ class Care(Value):
 
 @dataclass(frozen=True, slots=True)
 class Condition(Value):
-    """Something a person may have that changes which practice fits."""
+    """Something a person may have that changes which practice fits; `signs` are the red flags that speak of it."""
 
     id: str
     nl: str
     en: str
+    signs: tuple[str, ...] = ()
 
     @property
     def words(self) -> Text:

@@ -19,6 +19,7 @@ from dataclasses import replace
 
 from uitknop.core import Entry, Phrase
 from uitknop.core.errors import Malformed
+from uitknop.guidance.closed import after_signs
 from uitknop.guidance.help_actions import actions
 from uitknop.guidance.practices import practices
 from uitknop.guidance.raised import DISCUSSED, FLAG, KNOWN, PROXY
@@ -69,7 +70,9 @@ def conditions_of(diary: Diary, flags: Iterable[OpenFlag]) -> Mapping[str, bool]
 
     The page of red flags counts as asking about pregnancy, age and lying in bed: what is picked there holds until the
     page says otherwise, also after the person closed the flag; what is not picked holds until the page is due again.
+    What other signs say of a condition, open and after they were closed: `after_signs`.
     """
+    opened = tuple(flags)
     words = dict(conditions_from(diary.entries, now_ms=diary.now_ms))
     page = answers_of(diary, instrument("red_flags")).of("signs")
     if page is not None and isinstance(page.value, tuple):
@@ -79,7 +82,8 @@ def conditions_of(diary: Diary, flags: Iterable[OpenFlag]) -> Mapping[str, bool]
             if action.means is not None and (picked or fresh):
                 word = page.at_ms, picked
                 words[action.means] = max(words.get(action.means, word), word)
-    return {name: word[1] for name, word in sorted(words.items())} | dict.fromkeys(conditions_meant(flags), True)
+    has = {name: word[1] for name, word in words.items()} | dict.fromkeys(conditions_meant(opened), True)
+    return dict(sorted(after_signs(has, words, diary, opened).items()))
 
 
 def setting_entry(name: str, value: bool | float | None, at_ms: int, zone: str) -> Entry:

@@ -55,8 +55,15 @@ def pem_of(instrument: Instrument, answers: Answers) -> Pem:
 
 
 def pem_together(found: Iterable[Pem]) -> Pem:
-    """PEM by several instruments: one positive decides; without one, a negative counts; else it is unknown."""
+    """PEM by several lists that were begun: one positive decides; negative only when every one of them is negative.
+
+    A list that was begun and left half, passed over or against itself leaves the whole unknown.
+    """
     every = tuple(found)
     answers = {one.answer for one in every}
-    answer: PemAnswer = "positive" if "positive" in answers else "negative" if "negative" in answers else "unknown"
-    return Pem(answer, any(one.by_proxy for one in every if one.answer == answer))
+    answer: PemAnswer = "unknown"
+    if "positive" in answers:
+        answer = "positive"
+    elif answers == {"negative"}:
+        answer = "negative"
+    return Pem(answer, any(one.by_proxy for one in every if answer in ("unknown", one.answer)))

@@ -19,6 +19,16 @@ STEP_WORDS: dict[str, ReasonWords] = {
     "pem_asked_too_little": ReasonWords("step", N_("What effort does to you later was not asked yet.")),
     "pem_not_asked": ReasonWords("step", N_("It is not known what effort does to you later.")),
     "pem_held_back": ReasonWords("step", N_("PEM is kept in mind, so nothing is added by itself.")),
+    "pem_old": ReasonWords("step", N_("The questions about effort were answered more than twelve weeks ago.")),
+    "pem_by_proxy": ReasonWords("step", N_("Somebody else answered the questions about effort.")),
+    "pem_against_diary": ReasonWords(
+        "step", N_("Since you answered the questions about effort, your diary tells of crashes or of a long worsening.")
+    ),
+    "sign_closed": ReasonWords("step", N_("It is less than a week since something on the page of help was closed.")),
+    "safety_item_unknown": ReasonWords(
+        "step", N_("The total of a list on mood is high, and one of its answers is not known here.")
+    ),
+    "condition_not_asked": ReasonWords("step", N_("It is not known yet whether something you have goes against it.")),
     "adapted": ReasonWords("step", N_("What is offered to you is adapted, so nothing is added.")),
     "severity": ReasonWords("step", N_("More would ask too much now, or it is not known how ill you are.")),
     "plan_off": ReasonWords("step", N_("Proposals to do more are switched off. You can switch them on.")),

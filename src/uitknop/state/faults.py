@@ -26,6 +26,10 @@ def fault_of(entry: Entry) -> Malformed | None:
         return _of_load(entry.label.removeprefix(LOAD), said)
     if entry.label == PHASE and said not in _PHASES:
         return Malformed("A step goes to phase 1, 2 or 3. The line stays as it is and moves nothing.")
+    if entry.label in (PHASE, STRESSOR) and said != entry.value:
+        return Malformed(
+            "Only the person can go to another phase or call something solved. The line stays and moves nothing."
+        )
     if entry.label == STRESSOR and said != SOLVED:
         return Malformed('A line about something that weighed says "solved". This one stays as it is.')
     return None

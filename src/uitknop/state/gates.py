@@ -17,7 +17,7 @@ from uitknop.core.errors import Malformed
 from uitknop.instruments import Answers, decide, instrument, rounds, score, total_from_entry
 from uitknop.instruments.lines import TOTAL
 from uitknop.state.crashes import CrashFree
-from uitknop.state.diary import FINE, HEAVY, SOLVED, STRESSOR, Diary, numbers_of, readable, said_by
+from uitknop.state.diary import FINE, HEAVY, SOLVED, STRESSOR, Diary, numbers_of, readable
 from uitknop.state.parameters import (
     CONTROL_YES,
     DAY_MS,
@@ -171,9 +171,9 @@ def _within(answers: Answers, diary: Diary, days: int) -> bool:
 
 
 def stressor_solved(diary: Diary, since_ms: int) -> Gate:
-    """Phase 2-B: the person says that something that weighed is solved."""
+    """Phase 2-B: the person says that something that weighed is solved; nobody says so for them."""
     lines = [entry for entry in diary.entries if entry.kind == "event" and entry.label == STRESSOR]
-    solved = sum(said_by(entry) == SOLVED and entry.at_ms >= since_ms for entry in lines)
+    solved = sum(entry.value == SOLVED and entry.at_ms >= since_ms for entry in lines)
     return at_least("stressor_solved", solved, 1, "")
 
 

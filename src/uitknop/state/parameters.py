@@ -67,6 +67,17 @@ MEMORY_DAYS = 14
 CHECK_WEEKS = 12
 """The red flags are asked again after this time."""
 
+PEM_WEEKS = 12
+"""A negative PEM screen counts as unknown from this age on, like the page of red flags; a choice of this project."""
+
+CRASHES_APART_DAYS = 56
+"""Two crashes that begin within so many days of each other make a negative PEM screen unknown; a choice of this
+project."""
+
+EFFORT_LONG = 2
+"""So does a worsening in the effort diary from this answer on: 14 hours, the limit of the screen, or longer, or still
+there; a choice of this project."""
+
 GATE_DAYS = 21
 GATE_KNOWN_DAYS = 14
 """The gate out of phase 1 looks at 21 days, and needs a tap on 14 of them."""

@@ -15,7 +15,7 @@ from typing import Literal
 from uitknop.core import Reason, Value
 from uitknop.state import gates
 from uitknop.state.crashes import Crash, CrashFree, crash_free
-from uitknop.state.diary import PHASE, Diary, said_by
+from uitknop.state.diary import PHASE, Diary
 from uitknop.state.gates import Gate
 from uitknop.state.parameters import (
     CHECK_WEEKS,
@@ -111,14 +111,14 @@ def _replay(
 ) -> tuple[Literal[1, 2, 3], int, int | None]:
     """The phase after everything that moved it, in order of time; since when; and when a crash brought it there.
 
-    A confirmed step moves at most one ahead, and to phase 3 only if it was confirmed since the track is B. A crash
-    takes it one back; of a step and a crash at one moment the crash comes last.
+    Only the person's own line is a step; it moves at most one ahead, and to phase 3 only if it was confirmed since the
+    track is B. A crash takes it one back; of a step and a crash at one moment the crash comes last.
     """
     line: list[tuple[int, bool, int]] = [(crash.start_ms, True, 0) for crash in crashes]
     for entry in diary.entries:
-        if entry.kind == "event" and entry.label == PHASE and said_by(entry) in ("1", "2", "3"):
+        if entry.kind == "event" and entry.label == PHASE and entry.value in ("1", "2", "3"):
             on_b = track.b_since_ms is not None and entry.at_ms >= track.b_since_ms
-            line.append((entry.at_ms, False, min(int(said_by(entry)), 3 if on_b else 2)))
+            line.append((entry.at_ms, False, min(int(entry.value), 3 if on_b else 2)))
     phase, since_ms, fell_ms = 1, _first_asked(diary, asked_ms), None
     for at_ms, is_crash, to in sorted(line):
         after = max(phase - 1, 1) if is_crash else min(to, phase + 1)

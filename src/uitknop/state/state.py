@@ -81,7 +81,8 @@ def state_of(
     """
     diary = read_diary(entries, now_ms=now_ms, zone=zone)
     judged = sorted((one for one in verdicts if one.bout.span.end_ms <= now_ms), key=lambda one: one.bout.span)
-    crashes, track, protection = find_crashes(diary), track_of(diary), protection_of(diary, open_flags)
+    crashes = find_crashes(diary)
+    track, protection = track_of(diary, crashes), protection_of(diary, open_flags)
     severity = severity_now(diary)
     asked = ask_whether_crash(diary, crashes)
     return State(

@@ -1,16 +1,22 @@
-"""Track P, pacing, or B: by the answers about getting worse after effort (PEM). Unknown counts as positive."""
+"""Track P, pacing, or B: by the answers about getting worse after effort (PEM). Unknown counts as positive.
+
+A negative screen counts as long as nothing speaks against it: `pem_doubt` says what does.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from uitknop.core import Entry, Value
+from uitknop.core import Entry, Reason, Value
 from uitknop.instruments import Answers, Instrument, Pem, give, instrument, no_answers, pem_of, pem_together
 from uitknop.instruments.answers import applies
 from uitknop.instruments.entries import answer_from_entry
-from uitknop.state.diary import Diary, readable
+from uitknop.state.crashes import Crash, find_crashes
+from uitknop.state.diary import PROXY, Diary, readable
+from uitknop.state.pem_doubt import doubts
 
 Track = Literal["B", "P"]
 
@@ -26,38 +32,63 @@ class TrackNow(Value):
         track: B only when PEM is known to be negative.
         pem: the answer behind it.
         asked: whether any question about PEM was answered or passed over.
-        b_since_ms: since when it is track B without a break, UTC ms; None on track P.
+        b_since_ms: since when no answer spoke against track B, UTC ms; None on track P. A screen that only got too
+            old and was answered anew does not begin it again.
+        reasons: why a negative screen counts as unknown: `pem_by_proxy`, `pem_old`, `pem_against_diary`.
     """
 
     track: Track
     pem: Pem
     asked: bool
     b_since_ms: int | None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Screened:
-    """One list: what holds, when it last turned positive, and since when it is negative."""
+    """One list: what holds, when it last turned positive, since when it is negative, and its oldest answer that counts.
+
+    `whole_ms` is that oldest answer while the list is negative, else None.
+    """
 
     pem: Pem
     turned_ms: int | None
     negative_ms: int | None
+    whole_ms: int | None = None
 
 
-def track_of(diary: Diary) -> TrackNow:
+def track_of(diary: Diary, crashes: tuple[Crash, ...] | None = None) -> TrackNow:
     """The track now.
 
     A screen that turns positive decides at once. It is negative again only when every question that is still asked
-    was answered anew since, so that taking back a single answer does not lift the gate.
+    was answered anew since, so that taking back a single answer does not lift the gate. A screen that was begun and
+    not finished leaves PEM unknown, whatever another one says.
+
+    Args:
+        diary: the person's.
+        crashes: in it; None to look for them.
     """
-    found = [_screened(instrument(name), lines) for name in SCREENS if (lines := readable(diary, instrument(name)))]
+    lines = {name: told for name in SCREENS if (told := readable(diary, instrument(name)))}
+    found = [_screened(instrument(name), told) for name, told in lines.items()]
     pem = pem_together(one.pem for one in found)
     if pem.counts_as_positive:
         return TrackNow("P", pem, bool(found), None)
+    doubted = doubts(_own_ms(lines), diary, find_crashes(diary) if crashes is None else crashes)
+    if doubted:
+        return TrackNow("P", Pem("unknown", pem.by_proxy), True, None, doubted)
     negative = [one for one in found if one.negative_ms is not None]
     first_ms = min(one.negative_ms or 0 for one in negative)
     again_ms = max((one.negative_ms or 0 for one in negative if one.turned_ms is not None), default=first_ms)
     return TrackNow("B", pem, True, max(first_ms, again_ms))
+
+
+def _own_ms(lines: Mapping[str, tuple[Entry, ...]]) -> int | None:
+    """The oldest answer of the person's own newest negative screen, UTC ms; None where their own answers give none."""
+    found = []
+    for name, told in lines.items():
+        own = tuple(entry for entry in told if not entry.value.startswith(PROXY))
+        found.append(_screened(instrument(name), own).whole_ms)
+    return max((at_ms for at_ms in found if at_ms is not None), default=None)
 
 
 def _screened(screen: Instrument, lines: tuple[Entry, ...]) -> _Screened:
@@ -77,9 +108,15 @@ def _after(before: _Screened, screen: Instrument, answers: Answers, at_ms: int) 
         return _Screened(pem, turned_ms if before.pem.answer == "positive" else at_ms, None)
     if before.pem.answer == "positive" and turned_ms is not None:
         # What is not asked any more, such as how bad it is where it never happens, need not be answered anew.
-        asked = {item.id for item in screen.items if applies(item, answers)}
-        anew = all(answer.at_ms > turned_ms for answer in answers.given if answer.item in asked)
+        anew = all(at_ms > turned_ms for at_ms in _asked_ms(screen, answers))
         if pem.answer != "negative" or not anew:
             return _Screened(Pem("positive", pem.by_proxy), turned_ms, None)
-    negative_ms = (before.negative_ms or at_ms) if pem.answer == "negative" else None
-    return _Screened(pem, turned_ms, negative_ms)
+    if pem.answer != "negative":
+        return _Screened(pem, turned_ms, None)
+    return _Screened(pem, turned_ms, before.negative_ms or at_ms, min(_asked_ms(screen, answers)))
+
+
+def _asked_ms(screen: Instrument, answers: Answers) -> list[int]:
+    """When each question that is still asked was answered, UTC ms."""
+    asked = {item.id for item in screen.items if applies(item, answers)}
+    return [answer.at_ms for answer in answers.given if answer.item in asked]
