@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from uitknop.core import Entry
+from uitknop.core.recording import EntryKind
 from uitknop.guidance.help_actions import actions
 from uitknop.guidance.raised import button_entry, closing_entry, flags_of, waiting
 from uitknop.guidance.red_flags import OpenFlag
@@ -82,6 +84,89 @@ def test_an_answer_that_can_not_be_read_still_raises_its_sign(label: str, value:
 def test_another_version_of_an_official_list_still_raises_it() -> None:
     assert ids([Entry(DAY_MS, ZONE, "answer", "2", label="phq9/2030/9")]) == ["suicidality"]
     assert ids([Entry(DAY_MS, ZONE, "answer", "0", label="phq9/2030/9")]) == []
+
+
+@pytest.mark.parametrize("value", ["4", "99", "1.0", "2 ", "+1", "yes", "ja", "LA6569-3", "proxy: 2", "-1", "٢", "1;"])
+@pytest.mark.parametrize("label", ["phq9/1/9", "PHQ-9/1/9", "phq9/1/44260-8", "phq9/2/09", "phq9/1/q9", "44260-8"])
+def test_an_answer_about_suicide_that_is_not_nought_raises_it(label: str, value: str) -> None:
+    assert ids([Entry(DAY_MS, ZONE, "answer", value, label=label)]) == ["suicidality"]
+
+
+@pytest.mark.parametrize("value", ["0", "-", "", " 0 ", "0.0", "0,0", "proxy:0", "proxy: -"])
+def test_nought_or_no_answer_does_not(value: str) -> None:
+    assert ids([Entry(DAY_MS, ZONE, "answer", value, label="phq9/1/9")]) == []
+    assert ids([Entry(DAY_MS, ZONE, "answer", "3", label="phq9/1/8")]) == []
+
+
+@pytest.mark.parametrize("label", ["red_flags/1/signs", "Red_flags/1/signs", "red-flags/1/signs", "RED_FLAGS/signs "])
+@pytest.mark.parametrize("kind", ["answer", "event", "tag"])
+@pytest.mark.parametrize(
+    ("value", "signs"),
+    [
+        ("Suicidality", ["suicidality"]),
+        ("suicidality ", ["suicidality"]),
+        ("suicidality;chest_pain", ["suicidality", "chest_pain"]),
+        ("chest_pain, suicidality", ["suicidality", "chest_pain"]),
+        ("proxy: suicidality", ["suicidality"]),
+        ('["chest pain", "LUMP"]', ["chest_pain", "lump"]),
+        ("Chest-Pain|none", ["chest_pain"]),
+        ("none ", []),
+    ],
+)
+def test_a_sign_is_seen_however_it_is_written(label: str, kind: EntryKind, value: str, signs: list[str]) -> None:
+    assert ids([Entry(DAY_MS, ZONE, kind, value, label=label)]) == signs
+
+
+@pytest.mark.parametrize("label", ["sign/suicidality", "Sign/Suicidality ", " sign/ suicidality"])
+@pytest.mark.parametrize("kind", ["event", "answer", "tag"])
+def test_a_button_counts_however_it_is_written(label: str, kind: EntryKind) -> None:
+    assert ids([Entry(DAY_MS, ZONE, kind, "pressed", label=label)]) == ["suicidality"]
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("complaints/1/other", "ik wil dood"),
+        ("red_flags/1/signs", "ik wil er een eind aan maken"),
+        ("load/work", "ik wil dood"),
+        ("load/ik wil dood", "5"),
+        ("now", "ik wil dood"),
+        ("setting/plan", "ik wil dood"),
+        ("flag/lump", "nee, ik wil dood"),
+        ("flag/ik wil dood", "discussed"),
+        ("proposal/restart", "ik wil dood"),
+        ("condition/asthma", "ik wil dood"),
+        ("lab/tsh", "ik wil dood"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["event", "answer"])
+def test_words_are_read_in_every_line_also_in_one_that_is_refused(kind: EntryKind, label: str, value: str) -> None:
+    assert ids([Entry(DAY_MS, ZONE, kind, value, label=label)]) == ["suicidality"]
+
+
+@pytest.mark.parametrize("ahead_ms", [1, 30_000, 60_000, 400 * DAY_MS])
+@pytest.mark.parametrize(
+    "line",
+    [
+        page("suicidality", day=0),
+        page("suicidality", "lump", day=0, by="proxy"),
+        button_entry("suicidality", 0, ZONE),
+        to_entry(instrument("phq9"), Answer("9", 1, 0), ZONE),
+        Entry(0, ZONE, "answer", "Suicidality ", label="red_flags/1/signs"),
+        Entry(0, ZONE, "event", "ik wil niet meer leven"),
+    ],
+)
+def test_a_sign_counts_also_when_a_clock_runs_ahead(line: Entry, ahead_ms: int) -> None:
+    told = replace(line, at_ms=NOW_MS + ahead_ms)
+    assert found([told])[0].id == "suicidality"
+    assert found([told])[0].since_ms == NOW_MS
+    assert found([told, closing_entry("suicidality", NOW_MS - 1, ZONE)])[0].id == "suicidality"
+
+
+def test_what_loosens_counts_from_its_date_on() -> None:
+    closing = closing_entry("lump", NOW_MS + 1, ZONE)
+    assert ids([page("lump", day=1), closing]) == ["lump"]
+    assert ids([page("pregnant", day=1), replace(page("none", day=1), at_ms=NOW_MS + 1)]) == ["pregnant"]
 
 
 def test_only_the_person_closes() -> None:

@@ -33,7 +33,10 @@ def test_a_tap_after_midnight_belongs_to_the_evening(lines: Any) -> None:
 
 
 def test_what_lies_after_now_does_not_count(lines: Any) -> None:
-    assert not lines.diary([replace(lines.taps("h")[0], at_ms=lines.now_ms + 1)]).entries
+    ahead = replace(lines.taps("h")[0], at_ms=lines.now_ms + 1)
+    diary = lines.diary([ahead])
+    assert (diary.entries, diary.taps) == ((), {})
+    assert diary.ahead == (ahead,)
 
 
 def test_a_tap_by_a_proxy_counts(lines: Any) -> None:

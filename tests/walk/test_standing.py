@@ -40,13 +40,15 @@ def test_settings_given_take_the_place_of_those_of_the_diary() -> None:
     assert not standing(told, now_ms=NOW_MS, zone=ZONE, settings=Settings()).settings.plan
 
 
-def test_lines_after_now_are_counted_and_change_nothing() -> None:
+def test_lines_after_now_are_counted_and_change_nothing_but_for_a_sign() -> None:
     told = [line("answer", "red_flags/1/signs", "none"), line("answer", "now", "fine", 3)]
-    later = [line("answer", "red_flags/1/signs", "lump", -1), line("event", "lab/tsh", "nonsense", -2)]
+    later = [line("answer", "now", "crash", -1), line("event", "lab/tsh", "nonsense", -2)]
     before, after = (standing(lines, now_ms=NOW_MS, zone=ZONE) for lines in (told, told + later))
     assert (before.later, after.later) == (0, 2)
     assert before.state == after.state
     assert (after.flags, after.refused) == ((), ())
+    ahead = standing([*told, line("answer", "red_flags/1/signs", "suicidality", -1)], now_ms=NOW_MS, zone=ZONE)
+    assert (ahead.later, ahead.guided.help_first, ahead.guided.step) == (1, True, None)
 
 
 BAD = {

@@ -89,6 +89,12 @@ def action_of(flag: str) -> Action:
 
 
 @lru_cache(maxsize=1)
+def known_signs() -> frozenset[str]:
+    """Every sign that has an action of its own."""
+    return frozenset(flag for row in red_flag_words().action for flag in row.flags)
+
+
+@lru_cache(maxsize=1)
 def actions() -> Mapping[str, Action]:
     """Every action by its id, the most urgent first."""
     return {row.id: row for row in red_flag_words().action}

@@ -4,8 +4,10 @@
 |---|---|---|---|
 | an answer to a list that can raise a flag | `answer` | `list/version/item` | as the room `instruments` keeps it |
 | a button, such as "I think of suicide" | `event` | `sign/<sign>` | anything |
-| words in free text | any but an answer | anything | anything |
+| words in free text | any | anything | anything |
 | closed by the person | `event` | `flag/<sign>` | `discussed` or `known` |
+
+A sign counts whatever its date, for a clock may run ahead; a closing counts once its date has come.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from functools import lru_cache
 
 from uitknop.core import Entry
 from uitknop.core.errors import Malformed
-from uitknop.guidance.help_actions import action_of
+from uitknop.guidance.garbled import by_whom, pressed_sign, signs_in
+from uitknop.guidance.help_actions import action_of, known_signs
 from uitknop.guidance.own_words import speaks_of_suicide
-from uitknop.guidance.red_flags import SUICIDALITY, By, Closed, OpenFlag, Raised, Raises, open_flags
+from uitknop.guidance.red_flags import SUICIDALITY, Closed, OpenFlag, Raised, Raises, open_flags
 from uitknop.instruments import Flag, Instrument, flags, from_entries, official_instruments, own_instruments
-from uitknop.instruments.condition import Given, holds
+from uitknop.instruments.entries import belongs
 from uitknop.state import Diary
 from uitknop.state.diary import NOW, TAPS, lines_of, said_by
 
@@ -27,17 +30,18 @@ SIGN = "sign/"
 FLAG = "flag/"
 DISCUSSED, KNOWN = "discussed", "known"
 PROXY = "proxy:"
-_OURS = (SIGN, FLAG, "proposal/", "request/", "load/")
-"""Labels whose lines hold codes and not the person's own words."""
+_CONDITION_NO = "condition/", "no"
 
 
 def flags_of(diary: Diary) -> tuple[OpenFlag, ...]:
     """The flags that are open, the most urgent first; those that only adapt what is offered are among them.
 
     A sign stays open until the person closes it, whatever is answered later. What only adapts (pregnancy, under 18,
-    lying in bed most of the day) follows the last answer.
+    lying in bed most of the day) follows the last answer. A sign with a date ahead counts as raised now.
     """
-    return open_flags([*_answered(diary), *_said(diary.entries)], _closed(diary.entries))
+    raised = (*_answered(diary), *_said((*diary.entries, *diary.ahead)))
+    until_now = [Raised(one.id, min(one.at_ms, diary.now_ms), one.by) for one in raised]
+    return open_flags(until_now, _closed(diary.entries))
 
 
 def waiting(found: Iterable[OpenFlag]) -> tuple[str, ...]:
@@ -57,6 +61,7 @@ def closing_entry(sign: str, at_ms: int, zone: str, *, known: bool = False) -> E
 
 def _answered(diary: Diary) -> Iterator[Raises]:
     """What each answer raised when it was given, and what the last answers of a list raise together."""
+    read: set[Entry] = set()
     for one in _lists():
         lines = lines_of(diary, one)
         each = [_flags(one, (line,)) for line in lines]
@@ -64,9 +69,26 @@ def _answered(diary: Diary) -> Iterator[Raises]:
         yield from _flags(one, readable) or ()
         for found in each:
             yield from (flag for flag in found or () if action_of(flag.id).waits)
-        lost = {entry for entry in diary.entries if entry.label.startswith(f"{one.id}/")} - set(readable)
-        for line in sorted(lost, key=lambda entry: entry.at_ms):
-            yield from _unreadable(one, line)
+        for line in diary.ahead:
+            if belongs(one, line) and (ahead := _flags(one, (line,))) is not None:
+                read.add(line)
+                yield from ahead
+        read.update(readable)
+    yield from _garbled(diary, read)
+
+
+def _garbled(diary: Diary, read: set[Entry]) -> Iterator[Raised]:
+    """Signs in lines that can't be read: what only adapts is among them until the page is answered anew."""
+    page_ms = max((line.at_ms for line in read if line.label.startswith("red_flags/")), default=None)
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for line in (*diary.entries, *diary.ahead):
+        if line.label and line not in read:
+            said = line.label, line.value
+            if said not in found:
+                found[said] = tuple(signs_in(line, _lists()))
+            for sign in found[said]:
+                if action_of(sign).waits or page_ms is None or line.at_ms >= page_ms:
+                    yield Raised(sign, line.at_ms, by_whom(line))
 
 
 @lru_cache(maxsize=1)
@@ -82,36 +104,31 @@ def _flags(instrument: Instrument, lines: tuple[Entry, ...]) -> tuple[Flag, ...]
         return None
 
 
-def _unreadable(instrument: Instrument, line: Entry) -> Iterator[Raised]:
-    """Signs in an answer that can't be read, or of another version: nothing is counted from it, and no sign is lost."""
-    item, said = line.label.rpartition("/")[2], line.value.removeprefix(PROXY)
-    value: Given = int(said) if said.isascii() and said.isdecimal() else tuple(said.split(","))
-    for rule in instrument.flags:
-        if action_of(rule.id).waits and holds(rule.when, {item: value}.get) is True:
-            yield Raised(rule.id, line.at_ms, _by(line))
-
-
-def _by(entry: Entry) -> By:
-    return "proxy" if entry.value.startswith(PROXY) else "self"
-
-
 def _said(entries: Iterable[Entry]) -> Iterator[Raised]:
+    """What a button or the words of a line raise, of any kind of line: also of one that nothing else can be made of."""
     heard: dict[str, bool] = {}  # a year of nights says the same few words thousands of times
     for entry in entries:
-        if entry.kind == "event" and entry.label.startswith(SIGN):
-            yield Raised(entry.label.removeprefix(SIGN), entry.at_ms, _by(entry))
-        elif _own_words(entry):
-            text = f"{entry.label} . {entry.value}"
-            if text not in heard:
-                heard[text] = speaks_of_suicide(text)
-            if heard[text]:
-                yield Raised(SUICIDALITY, entry.at_ms, _by(entry))
+        if entry.label == NOW and said_by(entry) in TAPS:
+            continue
+        sign = pressed_sign(entry)
+        if sign is not None:
+            yield Raised(sign, entry.at_ms, by_whom(entry))
+        text = _words_of(entry)
+        if text not in heard:
+            heard[text] = speaks_of_suicide(text)
+        if heard[text]:
+            yield Raised(SUICIDALITY, entry.at_ms, by_whom(entry))
 
 
-def _own_words(entry: Entry) -> bool:
-    """Whether a line may hold words of a person. An answer is a code, unless its label is of no list and no tap."""
-    coded = entry.label.startswith(_OURS) or (entry.kind == "answer" and "/" in entry.label)
-    return not coded and not (entry.label == NOW and said_by(entry) in TAPS)
+def _words_of(entry: Entry) -> str:
+    """What may be a person's own words in a line. The name of a sign that is closed or was pressed is a code."""
+    name = entry.label.removeprefix(FLAG).removeprefix(SIGN)
+    asked, no = _CONDITION_NO
+    if entry.label.startswith((FLAG, SIGN)) and name in known_signs():
+        return entry.value
+    if entry.kind == "answer" and entry.label.startswith(asked) and said_by(entry) == no:
+        return ""
+    return f"{entry.label} . {entry.value}"
 
 
 def _closed(entries: Iterable[Entry]) -> Iterator[Closed]:

@@ -40,10 +40,12 @@ class Diary(Value):
 
     Args:
         entries: by time, each once.
-        now_ms: UTC ms; later lines are left out.
+        now_ms: UTC ms; later lines are left out of all but `ahead`.
         today: the person's day now lies in.
         taps: the heaviest tap of each day that has one; days that were skipped have none.
         answers: the lines that answer a list, by "list/version".
+        ahead: the lines that carry a later date. A clock may run ahead, so a sign that asks for help is read in them;
+            nothing else is.
     """
 
     entries: tuple[Entry, ...]
@@ -51,6 +53,7 @@ class Diary(Value):
     today: date
     taps: Mapping[date, str]
     answers: Mapping[str, tuple[Entry, ...]]
+    ahead: tuple[Entry, ...] = ()
 
     def known(self, days: int) -> int:
         """How many of the last days, today included, have a tap."""
@@ -70,7 +73,8 @@ def read_diary(entries: Iterable[Entry], *, now_ms: int, zone: str) -> Diary:
         now_ms: UTC ms.
         zone: where the person is now, IANA name or fixed offset.
     """
-    kept = sorted({entry for entry in entries if entry.at_ms <= now_ms}, key=_place)
+    every = sorted(set(entries), key=_place)
+    kept = [entry for entry in every if entry.at_ms <= now_ms]
     taps: dict[date, str] = {}
     answers: dict[str, list[Entry]] = defaultdict(list)
     for entry in kept:
@@ -83,7 +87,14 @@ def read_diary(entries: Iterable[Entry], *, now_ms: int, zone: str) -> Diary:
         elif "/" in entry.label:
             answers[entry.label.rpartition("/")[0]].append(entry)
     of_list = MappingProxyType({name: tuple(lines) for name, lines in answers.items()})
-    return Diary(tuple(kept), now_ms, day_of(now_ms, zone), MappingProxyType(taps), of_list)
+    return Diary(
+        entries=tuple(kept),
+        now_ms=now_ms,
+        today=day_of(now_ms, zone),
+        taps=MappingProxyType(taps),
+        answers=of_list,
+        ahead=tuple(every[len(kept) :]),
+    )
 
 
 def said_by(entry: Entry) -> str:
