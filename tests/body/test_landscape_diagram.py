@@ -125,6 +125,18 @@ def test_another_person_has_another_landscape_or_none(spec: Spec) -> None:
     assert landscape("stress", high=0.6, person=never).folds == ()
 
 
+def test_the_curve_goes_on_round_a_corner_where_a_limit_is_reached(spec: Spec) -> None:
+    # With these numbers a curve turns back in a point, not in a bend, and there is a milder place to be ill.
+    found = landscape("stress", person=draw_people(spec, 2, seed=9, spread=0.2)[1])
+    (branch,) = found.branches
+    assert (branch.level[0], branch.level[-1]) == (found.low, found.high)
+    assert np.count_nonzero(np.diff(branch.stable.astype(int))) == len(found.folds) == 4
+    ill, well = found.fold("ill"), found.fold("well")
+    assert well == max(fold.level for fold in found.folds)
+    assert ill is not None
+    assert ill < well
+
+
 def test_a_landscape_goes_out_as_json(daily: Landscape) -> None:
     told = json.loads(json.dumps(daily.to_dict()))
     assert told["nature"] == "explanatory model"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from uitknop.body.landscape_shares import FATES, fates, share
+from uitknop.body.landscape_shares import FATES, fates
 from uitknop.core.errors import ModelError
 
 
@@ -29,11 +27,3 @@ def test_the_same_seed_gives_the_same_fates_and_an_unknown_kind_none() -> None:
     assert fates(0.1, n=24).to_dict() == fates(0.1, n=24).to_dict()
     with pytest.raises(ModelError, match=r"Did you mean post_exertional\?"):
         fates(0.1, n=24, kind="post_exertion")
-
-
-@given(count=st.integers(0, 500), more=st.integers(0, 500))
-def test_an_interval_holds_its_share_and_narrows_with_more_people(count: int, more: int) -> None:
-    n = max(count + more, 1)
-    found, of_many = share(count, n), share(10 * count, 10 * n)
-    assert 0.0 <= found.low <= found.value <= found.high <= 1.0
-    assert of_many.high - of_many.low < found.high - found.low

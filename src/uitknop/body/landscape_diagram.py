@@ -99,9 +99,12 @@ class Landscape(Value):
     nature: str = NATURE
 
     def fold(self, ends: Literal["well", "ill"]) -> float | None:
-        """Level at which staying well, or staying ill, comes to an end; None where it does not within the range."""
-        found = [fold.level for fold in self.folds if fold.ends == ends]
-        return found[0] if found else None
+        """Level at which staying well, or staying ill, comes to an end; None where it does not within the range.
+
+        There may be milder places to stay between the two: that with the least defence is the well, the most the ill.
+        """
+        found = sorted((fold for fold in self.folds if fold.ends == ends), key=lambda fold: fold.defence)
+        return found[0 if ends == "well" else -1].level if found else None
 
 
 @dataclass(frozen=True, slots=True)

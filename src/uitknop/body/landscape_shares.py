@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from uitknop.body.outcome import DEFENCE_OFF, diverged
 from uitknop.body.people import draw_people
 from uitknop.body.play import settled
 from uitknop.body.schedule import hold
+from uitknop.body.share import share
 from uitknop.body.spec import Title
 from uitknop.core import Estimate, Value
 
@@ -32,8 +32,6 @@ FATES = {
 }
 """After months of heavy load and then 250 days of rest without and with much safety. `story` is what the texts tell."""
 
-LEVEL = 0.95
-Z = 1.959964
 REST_DAYS = 250
 MUCH_SAFETY = 0.7
 
@@ -86,18 +84,3 @@ def fates(spread: float, *, n: int = 1000, seed: int = 1, kind: str | None = Non
         [holds for _, holds in [*named, ("story", back)]], [*(name for name, _ in named), "story"], "not_back"
     )
     return Fates(spread, n, seed, {name: share(int((found == name).sum()), n) for name in FATES})
-
-
-def share(count: int, n: int) -> Estimate:
-    """A share with its Wilson interval (Wilson 1927, doi:10.1080/01621459.1927.10502953).
-
-    >>> found = share(0, 1000)
-    >>> found.value, round(found.high, 4)
-    (0.0, 0.0038)
-    """
-    p = count / n
-    middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
-    low = 0.0 if count == 0 else max(middle - half, 0.0)
-    high = 1.0 if count == n else min(middle + half, 1.0)
-    return Estimate(p, low, high, LEVEL, n, "")

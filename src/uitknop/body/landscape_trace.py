@@ -12,11 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from uitknop.body.landscape_points import CLOSE, Field, rest_point
+from uitknop.core import Phrase
+from uitknop.core.errors import ModelError
 
 Floats = npt.NDArray[np.float64]
 
 LONGEST, SHORTEST, FIRST = 0.05, 1e-5, 0.01
 """Steps along the curve, in the units of states and input together."""
+
+PAST = 1e-3
+"""How far beyond a corner the slopes are looked at."""
 
 MOST_POINTS = 2000
 QUICK = 4
@@ -42,6 +47,9 @@ def trace(field: Field, start: Floats, low: float, high: float) -> Trace:
 
     Args:
         start: a fixed point whose level is `low` or `high`, shape (states + 1,).
+
+    Raises:
+        ModelError: the curve was lost.
     """
     person = field.even("tauD")
     ahead = np.zeros(start.size)
@@ -52,11 +60,17 @@ def trace(field: Field, start: Floats, low: float, high: float) -> Trace:
     length = FIRST
     while len(points) < MOST_POINTS:
         found = _step(field, person, points[-1], tangent, length)
-        if found is None:
+        if found is None and length > SHORTEST:
             length /= 2
-            if length < SHORTEST:
-                break
             continue
+        if found is None:
+            turned = _round_corner(field, person, points[-1], tangent)
+            if turned[-1] * tangent[-1] < 0:
+                folds.append(points[-1])
+                before.append(len(points) - 1)
+            found, tangent, length = _step(field, person, points[-1], turned, PAST), turned, PAST
+            if found is None:
+                raise ModelError(Phrase("The model can't be followed further there. Try another range or person."))
         point, looks = found
         if not low <= point[-1] <= high:
             points.append(_edge(field, points[-1], point, low if point[-1] < low else high))
@@ -72,6 +86,17 @@ def trace(field: Field, start: Floats, low: float, high: float) -> Trace:
         tangent = turned
         length = min(length * (1.5 if looks <= QUICK else 1.0), LONGEST)
     return Trace(np.array(points), np.array(folds).reshape(-1, start.size), tuple(before))
+
+
+def _round_corner(field: Field, person: Floats, x: Floats, tangent: Floats) -> Floats:
+    """Direction of the curve past a corner, where a max or min changes sides and the curve may turn back.
+
+    The slopes before and after differ across one plane only; the curve goes on through it.
+    """
+    behind, ahead = (field.jacobian(x + side * PAST * tangent, person) for side in (-1, 1))
+    across = np.linalg.svd(ahead - behind)[2][0]
+    onward = np.linalg.svd(ahead)[2][-1]
+    return np.asarray(onward * np.sign((across @ onward) * (across @ tangent)))
 
 
 def _tangent(jacobian: Floats, ahead: Floats) -> Floats:

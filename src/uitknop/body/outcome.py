@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 
 from uitknop.body.evaluate import evaluate
 from uitknop.body.formula import Formula
+from uitknop.body.share import share
 from uitknop.body.spec import Spec
 from uitknop.core import Estimate
 
@@ -21,7 +20,6 @@ what it was when well; `diverged`: the numbers left the range of the model, and 
 
 DEFENCE_OFF = 0.1
 ENVELOPE_BACK = 0.9
-LEVEL = 0.95
 BAND = 0.95
 
 
@@ -81,19 +79,9 @@ def _outcome(defence: float, envelope: float) -> str:
 
 
 def shares(found: tuple[str, ...]) -> dict[str, Estimate]:
-    """The share of each outcome that can occur, with its Wilson interval (Wilson 1927,
-    doi:10.1080/01621459.1927.10502953).
+    """The share of each outcome that can occur, with its interval.
 
     >>> round(shares(("well", "well", "mild"))["well"].value, 2)
     0.67
     """
-    n, z = len(found), 1.959964
-    said = {}
-    for name in OUTCOMES:
-        p = found.count(name) / n
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-        low = 0.0 if p == 0 else max(middle - half, 0.0)
-        high = 1.0 if p == 1 else min(middle + half, 1.0)
-        said[name] = Estimate(p, low, high, LEVEL, n, "")
-    return said
+    return {name: share(found.count(name), len(found)) for name in OUTCOMES}
