@@ -7,8 +7,10 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 import uitknop.cli
-from uitknop.cli.app import COMMANDS
+from uitknop.cli.app import COMMANDS, main
 
 
 def test_every_module_with_a_command_is_listed() -> None:
@@ -34,3 +36,12 @@ def test_an_unknown_command_is_told_which_there_are() -> None:
     done = subprocess.run([sys.executable, "-m", "uitknop", "analyze"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "analyse" in done.stderr
+
+
+def test_without_a_command_the_app_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("uitknop.cli.serve.open_app", lambda: opened.append("app"))
+    monkeypatch.setattr(sys, "argv", ["uitknop"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert (end.value.code, opened) == (0, ["app"])

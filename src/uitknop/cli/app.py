@@ -47,8 +47,11 @@ def app_of(names: Iterable[str]) -> typer.Typer:
     """
     app = typer.Typer(
         name="uitknop",
-        help=_("Does rest, and which rest, do something for me? Finds every rest in heart recordings and judges each."),
-        no_args_is_help=True,
+        help=_(
+            "Does rest, and which rest, do something for me? Finds every rest in heart recordings and judges each. "
+            "Without a command it opens the app in your browser."
+        ),
+        invoke_without_command=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -60,8 +63,12 @@ def app_of(names: Iterable[str]) -> typer.Typer:
     return app
 
 
-def everything() -> None:
-    """What holds for every command."""
+def everything(asked: typer.Context) -> None:
+    """Without a command: the app, in the browser."""
+    if asked.invoked_subcommand is None:
+        from uitknop.cli.serve import open_app
+
+        open_app()
 
 
 def main() -> None:
