@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from uitknop.body import sbml_notes, sbml_scenario
+from uitknop.body.landscape_shares import FATES
+from uitknop.body.landscape_targets import TARGETS
 from uitknop.body.load import body_model, published_model
 from uitknop.body.scenario_file import scenarios
 from uitknop.body.spec import Spec, Title
@@ -32,6 +35,19 @@ def of_scenarios() -> Iterator[tuple[str, Title]]:
     yield from ((name, item.title) for name, item in scenarios().items())
 
 
+def of_landscape() -> Iterator[tuple[str, Title]]:
+    yield from ((target.name, target.title) for target in TARGETS)
+    yield from FATES.items()
+
+
+def of_notes() -> Iterator[tuple[str, Title]]:
+    for module in (sbml_notes, sbml_scenario):
+        for name, item in vars(module).items():
+            if isinstance(item, Title):
+                yield name, item
+    yield from sbml_notes.GRADE.items()
+
+
 @pytest.fixture(scope="module")
 def not_to_be_said() -> Callable[[str, str], list[str]]:
     spec = importlib.util.spec_from_file_location("rules_of_words", RULES)
@@ -43,7 +59,10 @@ def not_to_be_said() -> Callable[[str, str], list[str]]:
     return found
 
 
-@pytest.mark.parametrize(("titles", "allowed"), [(of_specs, OF_THE_MODEL), (of_scenarios, set())])
+@pytest.mark.parametrize(
+    ("titles", "allowed"),
+    [(of_specs, OF_THE_MODEL), (of_scenarios, set()), (of_landscape, OF_THE_MODEL), (of_notes, set())],
+)
 def test_no_title_judges_alarms_promises_or_diagnoses(
     titles: Callable[[], Iterator[tuple[str, Title]]],
     allowed: set[str],
@@ -59,7 +78,7 @@ def test_no_title_judges_alarms_promises_or_diagnoses(
 
 
 def test_titles_are_short_and_plain() -> None:
-    for name, title in (*of_specs(), *of_scenarios()):
+    for name, title in (*of_specs(), *of_scenarios(), *of_landscape()):
         for text in (title.nl, title.en):
             assert len(text) <= LONGEST, name
             assert "—" not in text, name
