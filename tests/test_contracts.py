@@ -119,7 +119,19 @@ def test_a_folder_without_a_row_is_caught(house: Path) -> None:
 
 # --- Rooms are pure: no files, no clock, no chance -----------------------------------------------------------------
 
-PURE = ("core", "signals", "instruments", "knowledge", "body", "rest", "guidance", "walk", "report", "synthetic", "sources")
+PURE = (
+    "core",
+    "signals",
+    "instruments",
+    "knowledge",
+    "body",
+    "rest",
+    "guidance",
+    "walk",
+    "report",
+    "synthetic",
+    "sources",
+)
 CLOCKS = {"now", "today", "utcnow", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"}
 WATCHES = {"time.time", "time.localtime", "time.gmtime"}
 MAY_NOT_BE_IMPORTED = {"http", "requests", "secrets", "socket", "sqlite3", "subprocess", "urllib", "uuid", "webbrowser"}
