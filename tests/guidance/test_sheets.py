@@ -21,7 +21,7 @@ def test_the_worksheet_starts_and_the_professional_ends_with_what_settles() -> N
     assert list(parts) == ["settles", "edge", "notice", "one_thing", "professional"]
     assert len(parts["settles"].lines.nl) >= len(parts["edge"].lines.nl)
     told = " ".join(parts["professional"].lines.nl)
-    assert [word for word in ("zakken", "PEM", "trauma", "113", "112", "0800-2000") if word not in told] == []
+    assert [word for word in ("rustig", "PEM", "trauma", "113", "112", "0800-2000") if word not in told] == []
 
 
 def test_the_worksheet_says_how_little_is_known_and_belongs_to_its_practice() -> None:
