@@ -71,6 +71,7 @@ def test_every_text_is_used_somewhere() -> None:
         "rest_",
         "day_",
         "crash_",
+        "need_",
         "inside",
         "outside",
     )

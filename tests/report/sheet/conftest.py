@@ -88,6 +88,34 @@ def burnout() -> Person:
     return Person(tuple(lines_))
 
 
+def calming() -> Person:
+    """Burn-out in phase 1 with a diary that is well kept: load, mood, values, rests of each day, and questions."""
+    lines_: list[Entry] = [
+        *answers("red_flags", {"signs": "none"}, days=40),
+        *pem(False, days=39),
+        *taps("zggzzgzzggzzgzgzzggzccczzgzg"),
+        *(entry for week in range(6) for entry in _week_of_care(week)),
+        *(line(*kind, days=day + part, hours=0.25) for day in range(28) for kind, part in RESTS_OF_A_DAY),
+        *answers("function", {"ordinary_day": 1}, days=12),
+        *answers("energy", {"energy": 3, "fatigue": 8, "sleep_refreshing": 2, "control": 1}, days=1),
+        *answers("mood", {"joy": 2, "low": 1, "unrest": 2, "worry": 2}, days=2),
+        *answers("rest_feel", {"feels": "duty,head_goes_on", "helps": "warmth,dark_and_quiet,phone_away"}, days=4),
+        *answers("sensory", {"sound": 3, "light": 2, "people": 2, "touch": 1}, days=4),
+        *answers("complaints", {"energy_and_sleep": "wakes_tired,suddenly_empty", "body": "muscle_tension,pain"}),
+        *answers("complaints", {"head": "fog,spinning_thoughts", "mood": "irritable"}),
+        line("event", "52 | ug/l | 30 | 400 | |", "lab/ferritin", days=33),
+        line("event", "8.9 | mmol/l | 8.5 | 11 | |", "lab/hb", days=33),
+        line("event", "41 | nmol/l | 50 | 125 | |", "lab/vitamin_d", days=33),
+        line("event", "2.1 | mU/l | 0.4 | 4 | |", "lab/tsh", days=33),
+        line("event", "8 | nl", "total/phq9/total", days=8),
+        line("event", "citrate", "supplement/magnesium", days=30),
+        line("condition", "migraine", days=35),
+        line("event", "Kan ik halve dagen thuis beginnen, of is dat nu te vroeg?", "question", days=2),
+        line("event", "Wat kan ik doen als mijn hoofd doorgaat zodra ik ga liggen?", "question", days=1),
+    ]
+    return Person(tuple(lines_))
+
+
 def severe() -> Person:
     """ME/CFS, severe: somebody else filled in part of it; effort makes it worse; crashes follow each other."""
     lines_: list[Entry] = [
@@ -168,8 +196,24 @@ def taps_at(said: str, days: float) -> list[Entry]:
     return [line("answer", {"c": "crash", "z": "heavy"}[said], "now", days=30 + days)]
 
 
-WORE_A_STRAP = {"burnout": "days_of_rest", "fullest": "days_of_rest", "flagged": "only_untold"}
-PEOPLE = {made.__name__: made for made in (burnout, severe, sparse, nothing, flagged, fullest)}
+WORE_A_STRAP = {**dict.fromkeys(("burnout", "calming", "fullest"), "days_of_rest"), "flagged": "only_untold"}
+PEOPLE = {made.__name__: made for made in (burnout, calming, severe, sparse, nothing, flagged, fullest)}
+
+
+RESTS_OF_A_DAY = ((("rest", ""), 0.1), (("nsdr", ""), 0.25), (("passive", "kruik"), 0.4))
+"""What is kept of a day, and which part of a day ago."""
+
+
+def _week_of_care(week: int) -> list[Entry]:
+    given: dict[str, int | str] = {
+        "caring": 9,
+        "home": 7,
+        "work": 6,
+        "money": 5 - week % 2,
+        "relations": 4,
+        "thinking": 6,
+    }
+    return answers("load", given, days=7 * week + 2)
 
 
 def _week_of_load(week: int) -> list[Entry]:

@@ -94,7 +94,11 @@ def test_open_red_flags_come_first_with_what_was_said(make: Make) -> None:
     assert sheet.sections[0].part == "signs"
     said = sheet.sections[0].lines[0].text
     assert "ik denk eraan een einde te maken aan mijn leven" in said
-    assert "Praat nu met iemand" in said
+    assert said.endswith("Hiervoor heb ik nu hulp nodig: 113 of 112.")
+    assert [line.text.rpartition(". ")[2] for line in sheet.sections[0].lines[1:3]] == [
+        "Hiervoor is nu 112 nodig.",
+        "Hiervoor moet ik vandaag de huisarts bellen.",
+    ]
     assert len(sheet.sections[0].lines) == 4
     assert make("flagged", "nl", left_out=("signs",)).sections[0].part == "load"
 
@@ -121,3 +125,10 @@ def test_an_object_for_programs_holds_the_sheet_and_no_more(make: Make) -> None:
     assert "emoglobine" not in str(told)
     assert "magnesium" not in str(told)
     assert [section["part"] for section in told["sections"]] == ["load", "rest", "mood", "now"]
+
+
+def test_a_well_kept_diary_in_phase_1_fills_every_heading(make: Make, lang: str) -> None:
+    sheet = make("calming", lang)
+    assert [len(section.lines) for section in sheet.sections] == [6, 9, 4, 6, 3]
+    assert len(sheet.questions) == 4
+    assert not [word for text in texts_of(sheet) for word in (" je lijf", "your body") if word in text]

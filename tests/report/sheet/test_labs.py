@@ -99,3 +99,9 @@ def test_conditions_and_medicines_are_named_in_words(said: Any, at: Any) -> None
     )
     names = told[-1].removeprefix("Ik heb of gebruik: ").rstrip(".").split("; ")
     assert set(names) == {conditions()["asthma"].nl, conditions()["beta_blocker"].nl, "iets met mijn knie"}
+
+
+def test_what_an_open_sign_speaks_of_is_not_told_as_a_condition_too(make: Callable[..., Any]) -> None:
+    for gone in ((), ("signs",)):
+        texts = [line.text for part in make("flagged", "nl", left_out=gone).sections for line in part.lines]
+        assert not [text for text in texts if text.startswith("Ik heb of gebruik")]

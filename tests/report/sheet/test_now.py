@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from uitknop.guidance import practices
-from uitknop.report.sheet import ConsultSheet
+from uitknop.report.sheet import ConsultSheet, sheet_of
 from uitknop.report.sheet.now import LONGEST_QUESTION, MOST_FITS, MOST_QUESTIONS, cut
+from uitknop.walk import standing
 
 Make = Callable[..., ConsultSheet]
 
@@ -24,7 +26,7 @@ def test_phase_and_track_are_told_in_words(make: Make) -> None:
 
 
 def test_with_pem_more_is_only_ever_the_persons_own_wish(make: Make) -> None:
-    more = "Meer doen: alleen als ik het zelf vraag, na vier weken zonder crash, en terug bij het eerste teken."
+    more = "Meer doen: alleen als ik het zelf vraag, na vier weken zonder crash, en terug zodra het te veel is."
     assert more in now_of(make("severe", "nl"))
     assert more not in now_of(make("burnout", "nl"))
 
@@ -42,7 +44,7 @@ def test_what_fits_stands_with_its_grade_and_is_few(make: Make, who: str) -> Non
 def test_with_an_open_red_flag_nothing_is_proposed_and_rest_still_fits(make: Make) -> None:
     told = now_of(make("flagged", "nl"))
     assert "Geen voorstel om meer te doen." in told
-    assert not [line for line in told if line.startswith("Voorstel aan mij")]
+    assert not [line for line in told if line.startswith("Het programma stelt mij voor")]
     assert any("gewone stille rust" in line for line in told)
 
 
@@ -77,3 +79,13 @@ def test_a_question_is_one_line_of_bounded_length(text: str) -> None:
     assert "\n" not in shown
     if len(" ".join(text.split())) <= LONGEST_QUESTION:
         assert shown == " ".join(text.split())
+
+
+def test_a_high_total_that_hides_its_question_on_suicide_asks_for_it_first(at: SimpleNamespace) -> None:
+    for total, asked in ((24, True), (3, False)):
+        entries = [at.line("event", f"{total} | nl", "total/phq9/total", days=3)]
+        entries += [at.line("event", f"vraag {n}", "question") for n in range(6)]
+        stands = standing(entries, (), now_ms=at.now_ms, zone=at.zone)
+        first = sheet_of(stands, "nl", entries=entries).questions[0].text
+        assert first.startswith("Wilt u vragen of ik nog wil leven?") == asked
+        assert "wil leven" not in str(sheet_of(stands, "nl", entries=entries, left_out=("lists",)).to_dict())

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from uitknop.report.sheet.picked import Picked, lowered, raised
+from uitknop.report.sheet.picked import Picked, lowered, of_me, raised
 from uitknop.walk import standing
 
 
@@ -44,3 +44,9 @@ def test_the_day_of_a_list_is_that_of_its_last_answer(picked: Picked) -> None:
 def test_words_in_capitals_stay_so_inside_a_sentence() -> None:
     assert [lowered(text) for text in ("Werk of studie", "TSH", "")] == ["werk of studie", "TSH", ""]
     assert [raised(text) for text in ("rust", "")] == ["Rust", ""]
+
+
+def test_a_question_is_told_as_ones_own() -> None:
+    assert of_me("Wat je lijf doet") == "Wat mijn lijf doet"
+    assert of_me("Beweging om je heen, of meerijden") == "Beweging om me heen, of meerijden"
+    assert of_me("What your body does, movement around you") == "What my body does, movement around me"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
-from uitknop.report.sheet import ConsultSheet
+from uitknop.report.sheet import ConsultSheet, sheet_of
+from uitknop.walk import standing
 
 Make = Callable[..., ConsultSheet]
 
@@ -27,3 +29,12 @@ def test_days_and_moments_that_are_unknown_are_counted(make: Make) -> None:
 
 def test_of_nothing_at_all_it_is_said_first(make: Make) -> None:
     assert make("nothing", "nl").unknown[0].startswith("Er is nog niets ingevuld en niets gemeten.")
+
+
+def test_two_ages_at_once_are_asked_about(at: SimpleNamespace) -> None:
+    for signs, said in (("under_18,new_headache", True), ("new_headache", False), ("under_18", False)):
+        entries = at.answers("red_flags", {"signs": signs})
+        stands = standing(entries, (), now_ms=at.now_ms, zone=at.zone)
+        for gone in ((), ("signs",)):
+            told = sheet_of(stands, "nl", entries=entries, left_out=gone).unknown
+            assert any("jonger ben dan 18" in line for line in told) == (said and not gone)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from uitknop.core import Entry, Findings
 from uitknop.core.timeline import from_ms
-from uitknop.guidance import OpenFlag, action_of, actions
+from uitknop.guidance import OpenFlag, action_of
 from uitknop.instruments import instrument
 from uitknop.report.paper.told import Words
 from uitknop.report.sheet.consult import PARTS, ConsultSheet, Field, Part, SheetLine, SheetSection, fields_without
@@ -61,7 +61,7 @@ def sheet_of(
         "now": now_lines(stands, words),
     }
     own = (*questions, *(one.value for one in diary.entries if one.kind == "event" and one.label == QUESTION))
-    asked = _kept(question_lines(stands, picked, own, words), shared)[:MOST_QUESTIONS]
+    asked = _kept(question_lines(stands, diary, picked, own, words), shared)[:MOST_QUESTIONS]
     sections = tuple(_sections(found, shared, words))
     return ConsultSheet(
         lang=words.catalogue.lang,
@@ -97,11 +97,10 @@ def _whose(stands: Stands, *, whole: bool, words: Words) -> Iterator[str]:
 
 def _sign_lines(flags: Sequence[OpenFlag], words: Words) -> Iterator[SheetLine]:
     """Red flags that are open; those that only adapt what is offered stop nobody and are not told here."""
-    lang = words.catalogue.lang
     pressing = [flag for flag in flags if flag.urgency != ADAPTED]
     for flag in pressing[:MOST_SIGNS]:
-        action = actions()[flag.action].title.said(lang)
-        yield SheetLine("signs", words.told("sign", sign=lowered(_sign(flag.id, words)), action=action))
+        need = words.told(f"need_{flag.urgency}")
+        yield SheetLine("signs", words.told("sign", sign=lowered(_sign(flag.id, words)), need=need))
     if (more := len(pressing) - MOST_SIGNS) > 0:
         yield SheetLine("signs", words.told("more_signs" if more == 1 else "more_signs_many", n=more))
 

@@ -31,7 +31,8 @@ def lab_lines(stands: Stands, words: Words) -> Iterator[SheetLine]:
     if taken := [_substance(one, words) for one in stands.supplements if _goes_on(one, stands.now_ms)]:
         listed = words.some(list(dict.fromkeys(taken)), MOST_SUPPLEMENTS)
         yield SheetLine("supplements", words.told("supplements", supplements=listed))
-    if names := list(dict.fromkeys(_condition(name, words) for name in stands.named if name not in SAID_ELSEWHERE)):
+    told_here = [name for name in stands.named if not _told_elsewhere(name, stands)]
+    if names := list(dict.fromkeys(_condition(name, words) for name in told_here)):
         yield SheetLine("conditions", words.told("conditions", names=words.some(names, MOST_CONDITIONS)))
 
 
@@ -77,6 +78,12 @@ def _exponent(value: float) -> int:
 def _goes_on(one: Taken, now_ms: int) -> bool:
     taken = one.supplement
     return taken.from_ms <= now_ms and (taken.until_ms is None or taken.until_ms > now_ms)
+
+
+def _told_elsewhere(name: str, stands: Stands) -> bool:
+    """Whether another field tells it, such as an open sign that speaks of the same; that one may be left out."""
+    signs = conditions()[name].signs if name in conditions() else ()
+    return name in SAID_ELSEWHERE or any(flag.id in signs for flag in stands.flags)
 
 
 def _condition(name: str, words: Words) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uitknop.instruments import instrument
 from uitknop.report.paper.told import Words
 from uitknop.report.sheet.consult import SheetLine
-from uitknop.report.sheet.picked import Picked, lowered
+from uitknop.report.sheet.picked import Picked, lowered, of_me
 from uitknop.state import Crash, Diary, DomainLoad, Fact, State
 
 MOST_DOMAINS = 3
@@ -62,7 +62,7 @@ def domain_name(domain: str, words: Words) -> str:
     item = instrument("load").item(domain)
     if item is None or item.text is None:
         return domain
-    return lowered(item.text.said(words.catalogue.lang).partition(":")[0])
+    return lowered(of_me(item.text.said(words.catalogue.lang).partition(":")[0]))
 
 
 def _days(diary: Diary, words: Words) -> str:

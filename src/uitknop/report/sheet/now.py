@@ -6,13 +6,14 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from uitknop.guidance import Guided, Track, practices, said_step
+from uitknop.guidance.low_mood import safety_unknown
 from uitknop.report.paper.told import Words
 from uitknop.report.sheet.consult import Field, SheetLine
 from uitknop.report.sheet.labs import latest_values
 from uitknop.report.sheet.mood import low_mood
 from uitknop.report.sheet.picked import Picked
 from uitknop.report.sheet.source import Stands
-from uitknop.state import PhaseNow
+from uitknop.state import Diary, PhaseNow
 
 MOST_FITS = 4
 MOST_QUESTIONS = 4
@@ -49,8 +50,12 @@ def now_lines(stands: Stands, words: Words) -> Iterator[SheetLine]:
         yield _fits(guided, FIRST[phase.track], words)
 
 
-def question_lines(stands: Stands, picked: Picked, own: Sequence[str], words: Words) -> Iterator[SheetLine]:
-    """The person's own questions first, then what the state gives reason to ask."""
+def question_lines(
+    stands: Stands, diary: Diary, picked: Picked, own: Sequence[str], words: Words
+) -> Iterator[SheetLine]:
+    """Where a total is high and nobody knows of suicide, that first; the person's own; what there is reason to ask."""
+    if safety_unknown(diary) is not None:
+        yield SheetLine("questions", words.told("ask_safe"), tells_of=("lists",))
     yield from (SheetLine("questions", text) for text in dict.fromkeys(cut(one) for one in own if one.strip()))
     for key, field in _reasons_to_ask(stands, picked):
         yield SheetLine("questions", words.told(key), tells_of=(field,))

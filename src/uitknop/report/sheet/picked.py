@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,14 +51,25 @@ class Picked:
 
     def items_at_least(self, name: str, low: int) -> list[str]:
         """The words of every item of a list that was answered with `low` or more."""
-        asked = instrument(name).items
-        return [item.text.said(self.lang) for item in asked if item.text and (self.number(name, item.id) or -1) >= low]
+        asked = [item for item in instrument(name).items if item.text and (self.number(name, item.id) or -1) >= low]
+        return [of_me(item.text.said(self.lang)) for item in asked if item.text]
 
     def day(self, name: str) -> date | None:
         """The day of the last answer to a list."""
         answers = self.of(name)
         moments = [one.at_ms for one in answers.given if one.value is not None] if answers is not None else []
         return day_of(max(moments), self.stands.zone) if moments else None
+
+
+def of_me(text: str) -> str:
+    """The words of a question, as the person says them: "around you" becomes "around me".
+
+    >>> of_me("Wat je lijf doet"), of_me("Movement around you")
+    ('Wat mijn lijf doet', 'Movement around me')
+    """
+    for asked, said in ((r"om je heen", "om me heen"), (r"je", "mijn"), (r"your", "my"), (r"you", "me")):
+        text = re.sub(rf"\b{asked}\b", said, text)
+    return text
 
 
 def lowered(text: str) -> str:

@@ -11,6 +11,9 @@ from uitknop.report.sheet.load import TAP_DAYS
 from uitknop.report.sheet.source import Stands
 from uitknop.state import Diary
 
+CANNOT_BOTH_BE = frozenset(("under_18", "new_headache"))
+"""The second is asked of people over 50."""
+
 
 def unknown_lines(
     stands: Stands, findings: Findings | None, diary: Diary, shared: frozenset[Field], words: Words
@@ -24,6 +27,8 @@ def unknown_lines(
     known = diary.known(TAP_DAYS)
     if 0 < known < TAP_DAYS and "days" in shared:
         yield words.told("unknown_days", n=TAP_DAYS - known)
+    if "signs" in shared and {flag.id for flag in stands.flags} >= CANNOT_BOTH_BE:
+        yield words.told("unknown_age")
     if findings is not None and findings.verdicts:
         untold = sum(one.answer == "cannot_tell" for one in findings.verdicts)
         if untold:
