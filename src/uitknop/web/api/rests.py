@@ -98,7 +98,7 @@ def start(visit: Inside, said: RestIn) -> RestOut:
     """A rest begins. Words that ask for help are kept as such, and nothing begins."""
     begun = rest.started(visit, said.posture, said.beside, said.own)
     if begun is None:
-        raise UitknopError(Phrase("There is help at any hour: call 113, or 112 in danger."))
+        raise UitknopError(Phrase("There is help at any hour: call 113, or 112 when it cannot wait."))
     return _rest(begun)
 
 
