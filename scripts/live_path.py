@@ -1,4 +1,4 @@
-"""The long runs of the app: 20,000 beats through a real browser, and over 500 cases against the API, with their figures."""
+"""The long runs of the app: 20,000 beats through a real browser, and over 500 cases against the API."""
 
 from __future__ import annotations
 
