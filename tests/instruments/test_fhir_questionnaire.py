@@ -85,9 +85,16 @@ def test_codes_of_the_items_are_enough_without_a_panel(resource: Resource) -> No
 
 def test_the_panel_is_enough_without_codes_of_the_items(resource: Resource) -> None:
     made = resource("phq9")
-    for row in made["item"]:
+    for row in made["item"][:8]:
         del row["code"]
     assert load(made).wording == "loaded"
+
+
+def test_the_question_about_safety_must_have_its_code(resource: Resource) -> None:
+    made = resource("phq9")
+    del made["item"][8]["code"]
+    with pytest.raises(Malformed, match=r"question 9: it has no code.*safety"):
+        load(made)
 
 
 def change(path: list[Any], value: Any) -> Callable[[dict[str, Any]], None]:

@@ -95,6 +95,33 @@ def test_a_broken_schema_is_refused_with_its_place_and_without_a_value(place: st
     assert re.search(r"812|71\.5|72\.5", str(refused.value)) is None
 
 
+PLAIN = {
+    "version": "one of these belongs there: 1",
+    "recordings/0/grade": "one of these belongs there: A, B, C, D",
+    "recordings/0/beats/rr_ms/3": "a number above 0 belongs there",
+    "recordings/0/beats/rr_ms/4": "a number belongs there",
+    "recordings/0/beats/runs/0/index": "the number is too large",
+    "spans/0": "the field kind is missing",
+    "spans/0/start_ms": "a whole number belongs there",
+    "recordings": "nothing stands there yet",
+}
+
+
+@pytest.mark.parametrize("place", PLAIN)
+def test_what_should_stand_there_is_said_in_plain_words(place: str) -> None:
+    with pytest.raises(Malformed, match=f"at {place}: {PLAIN[place]}"):
+        parse_request(SCHEMA_BREAKS[place])
+    with pytest.raises(Malformed, match="no field called zones"):
+        parse_request(broken("zones", by="UTC"))
+
+
+@pytest.mark.parametrize("told", [*SCHEMA_BREAKS.values(), *MISFITS.values()])
+def test_no_word_of_a_schema_or_of_python_is_said(told: object) -> None:
+    with pytest.raises(Malformed) as refused:
+        parse_request(told)
+    assert re.search(r"null|additionalProperties|enum|\bconst|minItems|False|None|\[", str(refused.value)) is None
+
+
 @pytest.mark.parametrize("what", MISFITS)
 def test_arrays_that_do_not_fit_are_refused_without_a_value(what: str) -> None:
     with pytest.raises(Malformed) as refused:

@@ -69,6 +69,11 @@ BAD = {
     "a flag closed by somebody else": ("event", "flag/lump", "proxy:discussed", "closed by the person"),
     "a tap nobody offered": ("answer", "now", "great", "how is it now"),
     "more load than fits": ("event", "load/work", "40", "from 0 to 10"),
+    "a proposal nobody makes": ("event", "proposal/dance", "yes", "no proposal called dance"),
+    "a request nobody answers": ("event", "request/sex", "asked", "More room goes for"),
+    "a condition nobody looks at": ("answer", "condition/unicorn", "proxy:no", "Nothing here looks at unicorn"),
+    "a sign nobody knows": ("event", "flag/unicorn", "discussed", "no sign called unicorn"),
+    "ten hours of breathing": ("event", "setting/minutes/slow_breathing", "600", "minutes can be set"),
     "perhaps a condition": ("answer", "condition/asthma", "perhaps", "yes or no"),
 }
 

@@ -184,7 +184,7 @@ def _from_input(path: Path) -> _Known:
     from uitknop.cli.walk import load
     from uitknop.walk import parse_request, standing_of, walk
 
-    request = parse_request(load(path))
+    request = parse_request(load(path), stands=True)
     findings = walk(request)
     entries = (*request.entries, *(entry for each in request.recordings for entry in each.entries))
     if request.now_ms is None:

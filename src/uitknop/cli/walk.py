@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -52,7 +53,7 @@ def run(
     from uitknop.cli.from_file import refuse_mixed, request_from_file
     from uitknop.walk import output_schema, parse_request, request_schema
 
-    speak(lang)
+    words = speak(lang)
     schemas = {"input": request_schema, "output": output_schema}
     if schema is not None:
         if schema not in schemas:
@@ -63,21 +64,24 @@ def run(
     if path is None:
         request, _zone = request_from_file(file, passphrase_file, since=since, days=DAYS, whole_diary=now is not None)
     else:
-        request = parse_request(load(path))
+        request = parse_request(load(path), stands=now is not None)
     if now is not None:
         request = replace(request, now_ms=parse_iso(now, request.zone))
-    told = _told(request)
+    told = _told(request, str if lang is None else words.say)
     print_json(told)
     if not told["bouts"] and "standing" not in told:
         sys.exit(NOTHING_TO_JUDGE)
 
 
-def _told(request: Request) -> dict[str, Any]:
-    """The answer to a request; where a person stands takes rooms that are read in only when it is asked."""
+def _told(request: Request, say: Callable[[Phrase], str]) -> dict[str, Any]:
+    """The answer to a request; where a person stands takes rooms that are read in only when it is asked.
+
+    Without a language that was asked for, why a line was refused stays in English: the same output anywhere.
+    """
     if request.now_ms is not None:
         from uitknop.walk import output_of
 
-        return output_of(request)
+        return output_of(request, say=say)
     from uitknop.report import findings_to_dict
     from uitknop.walk import walk
 
@@ -100,12 +104,15 @@ def load(path: Path) -> object:
                     name,
                 )
             )
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as fault:
         raise Malformed(Phrase("{name} can't be opened. Check the name and whether you may read it.", name)) from fault
     except UnicodeDecodeError as fault:
         raise Malformed(Phrase("{name} is no JSON text. Give a file as the schema describes.", name)) from fault
     except (ValueError, RecursionError) as fault:  # ValueError: no JSON, or a number of thousands of digits
-        line = getattr(fault, "lineno", 0)
-        place = {**name, "line": line}
+        if not isinstance(fault, json.JSONDecodeError):
+            raise Malformed(
+                Phrase("{name} is no JSON: it holds a number too long or lists too deep to read.", name)
+            ) from fault
+        place = {**name, "line": fault.lineno}
         raise Malformed(Phrase("{name} is no JSON: it breaks off or errs at line {line}.", place)) from fault

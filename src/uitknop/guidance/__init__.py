@@ -66,6 +66,7 @@ from uitknop.guidance.told import conditions_of as conditions_of
 from uitknop.guidance.told import fault_of as fault_of
 from uitknop.guidance.told import setting_entry as setting_entry
 from uitknop.guidance.told import settings_from as settings_from
+from uitknop.guidance.unread import unread as unread
 from uitknop.guidance.work_weeks import WorkCalendar as WorkCalendar
 from uitknop.guidance.work_weeks import WorkWeek as WorkWeek
 from uitknop.guidance.work_weeks import work_calendar as work_calendar

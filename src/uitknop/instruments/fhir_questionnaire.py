@@ -13,6 +13,7 @@ from typing import Any
 from uitknop.core import Phrase
 from uitknop.core.errors import KnowledgeError, Malformed, NotRecognised
 from uitknop.instruments.catalogue import official_instruments
+from uitknop.instruments.condition import items_of
 from uitknop.instruments.fhir_json import parse_bounded
 from uitknop.instruments.fhir_options import FhirItem, flatten
 from uitknop.instruments.instrument import Instrument, Item, Scale
@@ -85,8 +86,16 @@ def _is_extra(row: FhirItem, instrument: Instrument) -> bool:
 
 def _check_known(instrument: Instrument, rows: list[FhirItem], panels: set[str], name: str) -> None:
     """Codes are the ones of the instrument, in its order, and at least something says which instrument it is."""
-    coded = 0
+    coded, flagged = 0, {name for rule in instrument.flags for name in items_of(rule.when)}
     for item, row in zip(instrument.items, rows, strict=True):
+        if item.loinc and not row.codes and item.id in flagged:
+            raise Malformed(
+                Phrase(
+                    "{name}, question {number}: it has no code, so it can't be known that this is the question about "
+                    "safety. Nothing was loaded; ask the source for the questionnaire with its codes.",
+                    {"name": name, "number": item.number},
+                )
+            )
         if not item.loinc or not row.codes:
             continue
         if item.loinc not in row.codes:

@@ -5,8 +5,8 @@ Pure: the same lines, verdicts and moment give the same standing, in whatever or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from uitknop.core import Entry, Value, Verdict
 from uitknop.core.errors import KnowledgeError, Malformed
@@ -19,14 +19,17 @@ from uitknop.guidance import (
     flags_of,
     guide,
     settings_from,
+    unread,
     waiting,
 )
 from uitknop.guidance import fault_of as guidance_fault
+from uitknop.guidance.garbled import pressed_sign
 from uitknop.instruments import LabResult, Pem, Score
 from uitknop.instruments.sitting import Severity
 from uitknop.state import State, read_diary, state_of
 from uitknop.state import fault_of as state_fault
 from uitknop.walk.answered import Answered, Refused, answered_of, answers_list, list_fault
+from uitknop.walk.set_aside import SetAside
 from uitknop.walk.typed import Taken, labs_of, supplements_of, totals_of, typed_fault
 
 
@@ -87,6 +90,7 @@ def standing(
     now_ms: int,
     zone: str,
     settings: Settings | None = None,
+    aside: Iterable[SetAside] = (),
 ) -> Standing:
     """Where a person stands.
 
@@ -96,10 +100,13 @@ def standing(
         now_ms: UTC ms. What lies after it does not count.
         zone: where the person is now, IANA name or fixed offset.
         settings: None for those of the diary.
+        aside: lines that can't be read; a sign in them counts, and nothing else does.
     """
-    told = set(entries)
+    told, lost = set(entries), tuple(dict.fromkeys(aside))
     diary = read_diary(told, now_ms=now_ms, zone=zone)
-    faults = {entry: fault for entry in diary.entries if (fault := _fault(entry, now_ms)) is not None}
+    diary = replace(diary, ahead=(*diary.ahead, *(one.entry for one in lost)))
+    pressed = {sign for entry in (*diary.entries, *diary.ahead) if (sign := pressed_sign(entry)) is not None}
+    faults = {entry: fault for entry in diary.entries if (fault := _fault(entry, now_ms, pressed)) is not None}
     sound = [entry for entry in diary.entries if entry not in faults]
     flags = flags_of(diary)
     words = conditions_of(diary, flags)
@@ -120,13 +127,22 @@ def standing(
         totals=totals_of(sound, now_ms=now_ms),
         labs=labs_of(sound, now_ms=now_ms),
         supplements=supplements_of(sound, named, now_ms=now_ms),
-        refused=tuple(Refused(entry, fault.phrase) for entry, fault in faults.items()),
+        refused=(
+            *(Refused(entry, fault.phrase) for entry, fault in faults.items()),
+            *sorted((Refused(one.entry, one.why) for one in lost), key=repr),
+        ),
         later=len(told) - len(diary.entries),
     )
 
 
-def _fault(entry: Entry, now_ms: int) -> Malformed | KnowledgeError | None:
-    """Why a line can't be used; None for lines that can, and for those that are nobody's."""
+def _fault(entry: Entry, now_ms: int, pressed: Collection[str]) -> Malformed | KnowledgeError | None:
+    """Why a line can't be used; None for lines that can, and for those that are a person's own words.
+
+    Args:
+        entry: the line.
+        now_ms: UTC ms.
+        pressed: signs that a button raised, known or not.
+    """
     if answers_list(entry):
         return list_fault(entry)
-    return typed_fault(entry, now_ms=now_ms) or state_fault(entry) or guidance_fault(entry)
+    return typed_fault(entry, now_ms=now_ms) or state_fault(entry) or guidance_fault(entry) or unread(entry, pressed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -16,6 +16,8 @@ from uitknop.core import Beats, Bout, Entry, Phrase, Recording, Samples, Span, V
 from uitknop.core.errors import Malformed, ShapeError
 from uitknop.core.table import plain
 from uitknop.core.timeline import zone_of
+from uitknop.walk.schema_words import place_of, said_of, worst_of
+from uitknop.walk.set_aside import SetAside, set_aside
 
 if TYPE_CHECKING:
     from uitknop.guidance.settings import Settings
@@ -36,6 +38,7 @@ class Request(Value):
         zone: in which times are shown; that of the recordings when None.
         now_ms: UTC ms at which to tell where the person stands; None to judge rest only.
         settings: in place of those of the diary; None for those.
+        aside: lines that can't be read, each with what is wrong; a sign in them counts, and nothing else does.
     """
 
     recordings: tuple[Recording, ...]
@@ -44,6 +47,7 @@ class Request(Value):
     zone: str | None = None
     now_ms: int | None = None
     settings: Settings | None = None
+    aside: tuple[SetAside, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -63,35 +67,91 @@ def _schema(name: str) -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def parse_request(told: Any) -> Request:
+def parse_request(told: Any, *, stands: bool = False) -> Request:
     """A request from what a JSON file holds.
 
+    Where it is told where the person stands, a line that is none is set aside with its reason: a slip in one line never
+    hides a sign in another.
+
+    Args:
+        told: what the file holds.
+        stands: whether that is told at a moment that does not stand in the file; it is where the file has one.
     Raises:
         Malformed: it breaks the schema, or its arrays do not fit together; the place is named.
         KnowledgeError: a setting of a practice that does not exist.
     """
-    fault = next(_validator().iter_errors(told), None)
-    if fault is not None:
-        while fault.context:  # of "null or this", the one that got furthest is what was meant
-            fault = max(reversed(fault.context), key=lambda inner: len(inner.absolute_path))
-        place = "/".join(str(part) for part in fault.absolute_path) or "the top"
-        raise Malformed(
-            Phrase(
-                "The input breaks its schema at {place}: it should have {what}. Compare it with request.schema.json.",
-                {"place": place, "what": f"{fault.validator} {str(fault.validator_value)[:80]}"},
+    broken = _broken_lines(told, stands=stands)
+    lines = _Lines(told.get("now_ms"), broken, lenient=stands or told.get("now_ms") is not None)
+    recordings = tuple(
+        _recording(each, f"recordings/{number}", lines) for number, each in enumerate(told.get("recordings", ()))
+    )
+    spans = told.get("spans")
+    entries = lines.read(told.get("entries", ()), "entries")
+    return Request(
+        recordings=recordings,
+        spans=None if spans is None else tuple(_bout(each, f"spans/{number}") for number, each in enumerate(spans)),
+        entries=entries,
+        zone=_zone(told.get("zone")),
+        now_ms=told.get("now_ms"),
+        settings=None if told.get("settings") is None else _settings(told["settings"]),
+        aside=tuple(lines.aside),
+    )
+
+
+def _broken_lines(told: Any, *, stands: bool) -> dict[str, Phrase]:
+    """Lines that break the schema, by their place, with what is wrong.
+
+    Raises:
+        Malformed: something else breaks it, or a line does and it is not told where the person stands.
+    """
+    found: dict[str, Phrase] = {}
+    for fault in _validator().iter_errors(told):
+        path = tuple(fault.absolute_path)
+        worst = worst_of(fault)
+        depth = next((at + 2 for at in (0, 2) if len(path) > at + 1 and path[at] == "entries"), None)
+        if depth is None or not (stands or type(told.get("now_ms")) is int):
+            place = {"place": place_of(worst), "what": said_of(worst)}
+            raise Malformed(
+                Phrase(
+                    "The input is not right at {place}: {what}. Compare it with what uitknop walk --schema input "
+                    "prints.",
+                    place,
+                )
             )
-        )
-    try:
-        return Request(
-            recordings=tuple(_recording(each) for each in told.get("recordings", ())),
-            spans=None if told.get("spans") is None else tuple(_bout(each) for each in told["spans"]),
-            entries=tuple(_entry(each) for each in told.get("entries", ())),
-            zone=_zone(told.get("zone")),
-            now_ms=told.get("now_ms"),
-            settings=None if told.get("settings") is None else _settings(told["settings"]),
-        )
-    except ShapeError as shape:
-        raise Malformed(Phrase("The arrays of the input do not fit together: {what}.", {"what": str(shape)})) from shape
+        within = "/".join(str(part) for part in list(worst.absolute_path)[depth:])
+        what = {"place": within, "what": said_of(worst)}
+        why = "This line can't be read at {place}: {what}. It counts for nothing; correct it."
+        plain_why = "This line can't be read: {what}. It counts for nothing; correct it."
+        found.setdefault("/".join(map(str, path[:depth])), Phrase(why, what) if within else Phrase(plain_why, what))
+    return found
+
+
+class _Lines:
+    """Reads the lines of a request, and keeps those that are none."""
+
+    def __init__(self, now_ms: int | None, broken: Mapping[str, Phrase], *, lenient: bool) -> None:
+        self._now_ms, self._broken, self._lenient = now_ms, broken, lenient
+        self.aside: list[SetAside] = []
+
+    def read(self, told: Sequence[Any], place: str) -> tuple[Entry, ...]:
+        """The lines of a list; where it is told where the person stands, those that are none are set aside.
+
+        Raises:
+            Malformed: a line is none, and it is not.
+        """
+        found: list[Entry] = []
+        for number, each in enumerate(told):
+            why = self._broken.get(f"{place}/{number}")
+            if why is None:
+                try:
+                    found.append(_entry(each))
+                    continue
+                except Malformed as fault:
+                    if not self._lenient:
+                        raise
+                    why = fault.phrase
+            self.aside.append(set_aside(each, why, self._now_ms or 0))
+        return tuple(found)
 
 
 @lru_cache(maxsize=1)
@@ -135,21 +195,36 @@ def _settings(told: Mapping[str, Any]) -> Settings:
     return Settings(bool(told.get("plan", False)), minutes)
 
 
-def _recording(told: Mapping[str, Any]) -> Recording:
+def _recording(told: Mapping[str, Any], place: str, lines: _Lines) -> Recording:
     beats = told.get("beats")
-    recording = Recording(
-        source=told.get("source", "walk"),
-        name=told.get("name", ""),
-        clock=_zone(told.get("clock")),
-        beats=None if beats is None else _beats(beats),
-        samples=tuple(_samples(each) for each in told.get("samples", ())),
-        entries=tuple(_entry(each) for each in told.get("entries", ())),
-        grade=told["grade"],
-        notes=tuple(Phrase("{note}", {"note": note}) for note in told.get("notes", ())),
-    )
-    span = recording.span
+    try:
+        recording = Recording(
+            source=told.get("source", "walk"),
+            name=told.get("name", ""),
+            clock=_zone(told.get("clock")),
+            beats=None if beats is None else _beats(beats),
+            samples=tuple(_samples(each) for each in told.get("samples", ())),
+            entries=lines.read(told.get("entries", ()), f"{place}/entries"),
+            grade=told["grade"],
+            notes=tuple(Phrase("{note}", {"note": note}) for note in told.get("notes", ())),
+        )
+        span = recording.span
+    except ShapeError as shape:
+        raise Malformed(
+            Phrase(
+                "The numbers at {place} do not fit together. Check that there are as many times as values, that the "
+                "times rise, and that all of them are numbers.",
+                {"place": place},
+            )
+        ) from shape
     if span is not None and span.end_ms - span.start_ms > LONGEST_DAYS * 86_400_000:
-        raise ShapeError(f"a recording of more than {LONGEST_DAYS} days")
+        raise Malformed(
+            Phrase(
+                "The recording at {place} is longer than {days} days, as when a unit or a clock is wrong. "
+                "Correct its times.",
+                {"place": place, "days": LONGEST_DAYS},
+            )
+        )
     return recording
 
 
@@ -188,20 +263,25 @@ def _numbers(told: list[float], name: str) -> npt.NDArray[np.float64]:
 def _entry(told: Mapping[str, Any]) -> Entry:
     zone = str(_zone(told["zone"]))
     at_ms, end_ms = int(told["at_ms"]), told.get("end_ms")
-    if end_ms is not None:
-        end_ms = Span(at_ms, int(end_ms)).end_ms  # refuses an end before its start
-    return Entry(at_ms, zone, told["kind"], told["value"], end_ms, told.get("label", ""))
+    if end_ms is not None and end_ms < at_ms:
+        raise Malformed("A line of the diary ends before it begins. It counts for nothing; correct its times.")
+    return Entry(
+        at_ms, zone, told["kind"], told["value"], None if end_ms is None else int(end_ms), told.get("label", "")
+    )
 
 
-def _bout(told: Mapping[str, Any]) -> Bout:
-    span = Span(int(told["start_ms"]), int(told["end_ms"]))
-    return Bout(span, told.get("posture", "unknown"), told["kind"], told.get("label", ""), given=True)
+def _bout(told: Mapping[str, Any], place: str) -> Bout:
+    start_ms, end_ms = int(told["start_ms"]), int(told["end_ms"])
+    if end_ms < start_ms:
+        raise Malformed(Phrase("The stretch at {place} ends before it begins. Correct its times.", {"place": place}))
+    return Bout(Span(start_ms, end_ms), told.get("posture", "unknown"), told["kind"], told.get("label", ""), given=True)
 
 
 def request_to_dict(request: Request) -> dict[str, Any]:
     """A request in the types JSON knows; `parse_request` reads it back.
 
-    Beat times within a run are told by its start and its intervals, so they come back to the nearest ms.
+    Lines that were set aside are not among it. Beat times within a run are told by its start and its intervals, so they
+    come back to the nearest ms.
     """
     return {
         "version": VERSION,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from uitknop.core import Advice
+from uitknop.core import Advice, Phrase
 from uitknop.core.table import plain
 from uitknop.core.timeline import iso
 from uitknop.guidance import Guided, Offer, OpenFlag, action_of, practice
@@ -20,8 +20,13 @@ Told = dict[str, Any]
 When = Callable[[int | None], str | None]
 
 
-def standing_to_dict(found: Standing) -> Told:
-    """A standing in the types JSON knows; times are ISO 8601 with the offset of its zone, days are dates."""
+def standing_to_dict(found: Standing, say: Callable[[Phrase], str] = str) -> Told:
+    """A standing in the types JSON knows; times are ISO 8601 with the offset of its zone, days are dates.
+
+    Args:
+        found: the standing.
+        say: puts why a line was refused in the reader's language; English without it.
+    """
 
     def when(at_ms: int | None) -> str | None:
         return None if at_ms is None else iso(at_ms, found.zone)
@@ -45,7 +50,7 @@ def standing_to_dict(found: Standing) -> Told:
         "totals": [_score(one, when) for one in found.totals],
         "labs": [_lab(one, when) for one in found.labs],
         "supplements": [_taken(one, when) for one in found.supplements],
-        "refused": [_refused(one, when) for one in found.refused],
+        "refused": [_refused(one, when, say) for one in found.refused],
         "later": found.later,
     }
 
@@ -211,5 +216,5 @@ def _taken(one: Taken, when: When) -> Told:
     }
 
 
-def _refused(one: Refused, when: When) -> Told:
-    return {"at": when(one.entry.at_ms), "kind": one.entry.kind, "label": one.entry.label, "why": str(one.why)}
+def _refused(one: Refused, when: When, say: Callable[[Phrase], str]) -> Told:
+    return {"at": when(one.entry.at_ms), "kind": one.entry.kind, "label": one.entry.label, "why": say(one.why)}
