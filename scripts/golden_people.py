@@ -123,8 +123,8 @@ def on_p(how: int = 1) -> Lines:
 
 
 def in_2b(word: str = STEADY) -> Lines:
-    """In phase 2 on track B for forty days."""
-    return [*on_b(), *taps(word), event("phase", "2", 40)]
+    """In phase 2 on track B for forty days, with what goes against more asked."""
+    return [*on_b(), *taps(word), event("phase", "2", 40), *asked("fever", "chest_pain", "fainting")]
 
 
 def in_2p(word: str = STEADY) -> Lines:
@@ -224,9 +224,9 @@ PEOPLE: dict[str, Callable[[], Request]] = {
     "phase_2_p_review_due": lambda: person(
         page(), pem(3, ago=100), day(1), taps("f......" * 12 + "fff"), event("phase", "2", 90)
     ),
-    "phase_3": lambda: person(on_b(120), taps(STEADY), event("phase", "2", 60), event("phase", "3", 20)),
+    "phase_3": lambda: person(on_b(120), pem(0), taps(STEADY), event("phase", "2", 60), event("phase", "3", 20)),
     "phase_3_three_months": lambda: person(
-        on_b(140), taps(FREE_DAYS), event("phase", "2", 120), event("phase", "3", 88)
+        on_b(140), pem(0), taps(FREE_DAYS), event("phase", "2", 120), event("phase", "3", 88)
     ),
     # Crashes, and PEM that changes
     "crash_now": lambda: person(on_b(), taps("fffffhhcc")),
@@ -239,6 +239,15 @@ PEOPLE: dict[str, Callable[[], Request]] = {
     ),
     "pem_contradicted": lambda: person(
         page(), pem(0, ago=3), answers("pem_screen", {"worse_after_body": 1}, ago=2), taps("ffhf")
+    ),
+    "pem_answered_long_ago": lambda: person(page(), pem(0, ago=1_100), day(0), taps(STEADY), plan()),
+    "pem_answered_by_somebody_else": lambda: person(
+        by_proxy([*page(), *pem(0), *day(0), *taps(STEADY)]), plan(), by_proxy([event("phase", "2", 40)])
+    ),
+    "pem_half_a_second_list": lambda: person(in_2b(), plan(), answers("dsq_pem", {"1f": 4}, ago=9)),
+    "pem_against_two_crashes": lambda: person(on_b(), taps("f" * 8 + "cc" + "f" * 12 + "cc" + "f" * 12), plan()),
+    "pem_against_the_effort_diary": lambda: person(
+        in_2b(), plan(), answers("effort_diary", {"trigger": ("body",), "lag": 2, "how_long": 4, "how_heavy": 9}, ago=3)
     ),
     # How ill, and who answers
     "severe": lambda: person(on_p(2), taps("hhhfhhchhh")),
@@ -275,6 +284,15 @@ PEOPLE: dict[str, Callable[[], Request]] = {
     "suicidality_with_a_low_total": lambda: person(on_b(), phq9(0, 0, 0, 0, 0, 0, 0, 0, 1), plan()),
     "suicidality_by_proxy": lambda: person(page("suicidality", by="proxy"), pem(0)),
     "flag_closed": lambda: person(page("lump"), closing_entry("lump", at(3), ZONE), pem(0), day(0), taps("ffff")),
+    "flag_closed_and_more_waits": lambda: person(
+        in_2b(), plan(), page("chest_pain", ago=2), closing_entry("chest_pain", at(1), ZONE)
+    ),
+    "flag_known_goes_against": lambda: person(
+        in_2b(), plan(), page("fainted", ago=11), closing_entry("fainted", at(9), ZONE, known=True)
+    ),
+    "flag_suicidality_closed": lambda: person(
+        in_2b(), plan(), button_entry("suicidality", at(3), ZONE), closing_entry("suicidality", at(2), ZONE)
+    ),
     "flag_raised_again": lambda: person(
         page("lump"), closing_entry("lump", at(3), ZONE), page("lump", ago=1), pem(0), day(0)
     ),
@@ -332,6 +350,8 @@ PEOPLE: dict[str, Callable[[], Request]] = {
         event("total/phq9/total", "17 | Dutch, 2014", 6),
         event("total/sfq/total", "3 | 1999", 6),
     ),
+    "high_total_hides_a_question": lambda: person(in_2b(), plan(), event("total/phq9/total", "24 | Dutch, 2014", 6)),
+    "day_never_asked": lambda: person(page(), pem(0), taps(STEADY), event("phase", "2", 40), plan()),
     "lines_of_tomorrow": lambda: person(on_b(), taps("ffff"), page("lump", ago=-1), taps("c", last_ago=-2)),
     # Settings, work, travel
     "plan_switched_off_again": lambda: person(in_2b(), plan(), setting_entry("plan", False, at(2), ZONE)),

@@ -210,6 +210,26 @@ WELL_KNOWN: dict[str, tuple[str, dict[str, Any]]] = {
         "answers that contradict each other are no negative screen, and both are kept",
         {"track/pem": "unknown", "lists/pem_screen/decided/pem": None, "lists/pem_screen/answers/worse_after_body": 1},
     ),
+    "pem_answered_long_ago": (
+        "a negative screen of three years ago is unknown, and is asked again",
+        {"track/track": "P", "track/pem": "unknown", "next/step": "ask_pem_again", "next/reasons": {"pem_old"}},
+    ),
+    "pem_answered_by_somebody_else": (
+        "nobody else lifts the gate of PEM or moves the phase",
+        {"track/track": "P", "next/reasons": {"pem_by_proxy"}, "phase/phase": 1, "refused": ["phase"]},
+    ),
+    "pem_half_a_second_list": (
+        "a second list that was begun and not finished leaves PEM unknown",
+        {"track/track": "P", "track/pem": "unknown", "next/step": "ask_pem_rest"},
+    ),
+    "pem_against_two_crashes": (
+        "two crashes in eight weeks ask for the screen anew",
+        {"track/track": "P", "crashes": 2, "next/step": "ask_pem_again", "next/reasons": {"pem_against_diary"}},
+    ),
+    "pem_against_the_effort_diary": (
+        "a worsening of days in the diary asks for the screen anew",
+        {"track/track": "P", "next/step": "ask_pem_again", "next/reasons": {"pem_against_diary"}},
+    ),
     # How ill, and who answers
     "severe": (
         "the severely ill get short rests and five questions",
@@ -281,6 +301,29 @@ WELL_KNOWN: dict[str, tuple[str, dict[str, Any]]] = {
         "a flag that was talked about is closed, and the days go on",
         {"flags": [], "phase/phase": 1, "help_first": False},
     ),
+    "flag_closed_and_more_waits": (
+        "a day after pain on the chest was talked about nothing more is proposed, and the pain is unknown",
+        {
+            "flags": [],
+            "held": {"sign_closed"},
+            "next/kind": "rest",
+            "conditions": lambda found: "chest_pain" not in found,
+            "practices": lambda found: {"easy_walk", "careful_restart"}.isdisjoint(found),
+        },
+    ),
+    "flag_known_goes_against": (
+        "fainting that is known for long goes against a walk and a restart",
+        {
+            "flags": [],
+            "conditions/fainting": True,
+            "next/kind": "rest",
+            "practices": lambda found: {"easy_walk", "careful_restart"}.isdisjoint(found),
+        },
+    ),
+    "flag_suicidality_closed": (
+        "after thoughts of suicide comes a talk, and nothing more for a week",
+        {"flags": [], "next/step": "talk_after_help", "next/kind": "talk", "held": {"sign_closed"}},
+    ),
     "flag_raised_again": (
         "a closed flag raised again is open again",
         {"flags/0/id": "lump", "flags/0/since": "2026-03-19T12:00:00+01:00", "next/given": False},
@@ -334,15 +377,27 @@ WELL_KNOWN: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "totals_typed_in": (
-        "a high total of another form keeps phase 3 away, and says nothing of its ninth item",
+        "a high total of another form keeps phase 3 away, and its ninth item is asked first",
         {
+            "next/step": "ask_safe",
             "totals/0/value": 17,
             "totals/0/reasons": {"safety_item_unknown"},
             "phase/proposal": None,
             "refused": ["total/sfq/total"],
         },
     ),
-    "lines_of_tomorrow": ("lines of tomorrow are counted and do nothing yet", {"later": 2, "flags": [], "crashes": []}),
+    "high_total_hides_a_question": (
+        "a high total whose ninth item is unknown asks about suicide first, help in view",
+        {"next/step": "ask_safe", "next/reasons": {"safety_item_unknown"}, "held": {"low_mood"}, "stays": {"help"}},
+    ),
+    "day_never_asked": (
+        "more waits until it is known what an ordinary day is like",
+        {"severity": "unknown", "held": ["severity"], "next/step": "ask_before_more"},
+    ),
+    "lines_of_tomorrow": (
+        "lines of tomorrow do nothing yet, but for a sign: a clock may run ahead",
+        {"later": 2, "flags": ["lump"], "crashes": []},
+    ),
     # Settings, work, travel, measuring
     "plan_switched_off_again": (
         "a plan that was switched off is off",
@@ -409,7 +464,7 @@ SIGNS: dict[str, tuple[str, str, set[str]]] = {
     "blood_loss": ("days", "doctor", BOTH),
     "lump": ("days", "doctor", BOTH),
     "new_headache": ("days", "doctor", BOTH),
-    "numb_or_weak": ("days", "doctor", BOTH),
+    "numb_or_weak": ("today", "doctor", BOTH),
     "snoring_and_sleepy": ("doctor", "doctor", BOTH),
     "sleepy_driving": ("doctor", "doctor", BOTH),
     "very_high_or_lost": ("doctor", "doctor", BOTH),
