@@ -119,11 +119,18 @@ def _broken_lines(told: Any, *, stands: bool) -> dict[str, Phrase]:
                 )
             )
         within = "/".join(str(part) for part in list(worst.absolute_path)[depth:])
-        what = {"place": within, "what": said_of(worst)}
-        why = "This line can't be read at {place}: {what}. It counts for nothing; correct it."
-        plain_why = "This line can't be read: {what}. It counts for nothing; correct it."
-        found.setdefault("/".join(map(str, path[:depth])), Phrase(why, what) if within else Phrase(plain_why, what))
+        found.setdefault("/".join(map(str, path[:depth])), _unreadable(within, said_of(worst)))
     return found
+
+
+def _unreadable(place: str, what: Phrase) -> Phrase:
+    """Why a line counts for nothing; the place within it is told where there is one."""
+    if place:
+        return Phrase(
+            "This line can't be read at {place}: {what}. It counts for nothing; correct it.",
+            {"place": place, "what": what},
+        )
+    return Phrase("This line can't be read: {what}. It counts for nothing; correct it.", {"what": what})
 
 
 class _Lines:
