@@ -102,7 +102,9 @@ def test_the_official_list_is_read_the_same_way(fill: Any, change: dict[str, Any
         (("unknown", "positive"), "positive"),
     ],
 )
-def test_over_several_lists_one_positive_decides_and_one_that_is_not_finished_leaves_it_unknown(answers: tuple[Any, ...], together: str) -> None:
+def test_over_several_lists_one_positive_decides_and_one_that_is_not_finished_leaves_it_unknown(
+    answers: tuple[Any, ...], together: str
+) -> None:
     assert pem_together(Pem(answer) for answer in answers).answer == together
 
 
