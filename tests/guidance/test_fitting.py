@@ -180,7 +180,7 @@ def test_air_hunger_changes_the_pace() -> None:
 def test_what_changes_is_told() -> None:
     answer = allowed(practice("nsdr"), {"trauma": True}, "P", "mild")
     assert answer.allowed
-    assert [text.en.split(".")[0] for text in answer.otherwise] == ["Skip the part about your body"]
+    assert [text.en.split(".")[0] for text in answer.otherwise] == ["Leave out the part about your body"]
     assert said(answer, "nl") is None
 
 
