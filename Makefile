@@ -1,5 +1,5 @@
 # make demo and make test do all set-up themselves. Plain enough for GNU make 3.81, which macOS ships.
-.PHONY: help demo test lint types contracts words catalogues campaign campaign-faults campaign-fuzz hazards bench lock wheel clean ready ready-test
+.PHONY: help demo test lint types contracts words catalogues campaign campaign-faults campaign-fuzz campaign-live hazards bench lock wheel clean ready ready-test
 
 PYTHON_IN_VENV = .venv/bin/python
 JOBS ?= 2
@@ -43,8 +43,11 @@ campaign-fuzz: ready-test catalogues ## a hundred thousand changed files through
 	$(PYTHON_IN_VENV) scripts/fuzz.py --mutants 100000 --jobs $(JOBS)
 	$(PYTHON_IN_VENV) scripts/fuzz_guided.py --runs 50000
 
+campaign-live: ready-test catalogues ## a strap over fifty lost connections, and the API asked anything (some minutes)
+	UITKNOP_CHROMIUM="$$(cat .venv/set-up-chromium)" $(PYTHON_IN_VENV) scripts/live_path.py
+
 hazards: ready-test catalogues ## what might do harm, each with the tests against it and how they went
-	$(PYTHON_IN_VENV) scripts/hazards.py
+	UITKNOP_CHROMIUM="$$(cat .venv/set-up-chromium)" $(PYTHON_IN_VENV) scripts/hazards.py --jobs $(JOBS)
 
 bench: ready-test catalogues ## speed and memory on this machine, printed
 	$(PYTHON_IN_VENV) benchmarks/speed.py
