@@ -35,9 +35,7 @@ class Bucket:
 def read_buckets(db: driver.Connection, series_id: int, first: int, last: int, name: str) -> Iterator[Bucket]:
     """The buckets `first` to `last` of a series that hold counting rows, in order of time."""
     within = (series_id, first, last)
-    supports: dict[int, list[Support]] = defaultdict(list)
-    for chunk_id, *support in db.execute(sql.COUNTING_SUPPORT, within):
-        supports[chunk_id].append(Support(*support))
+    supports = _supports(db, within)
     chunks = db.execute(sql.COUNTING_CHUNKS, within)
     for number, group in groupby(chunks, key=lambda chunk: int(chunk[1])):
         parts, known = [], []
@@ -60,9 +58,7 @@ def read_stretch(db: driver.Connection, series_id: int, first: int, last: int, n
     The same rows as those of `read_buckets` joined, but every chunk is unpacked where its rows will stay.
     """
     within = (series_id, first, last)
-    supports: dict[int, list[Support]] = defaultdict(list)
-    for chunk_id, *support in db.execute(sql.COUNTING_SUPPORT, within):
-        supports[chunk_id].append(Support(*support))
+    supports = _supports(db, within)
     chunks = db.execute(sql.COUNTING_CHUNKS, within).fetchall()
     rows, places = open_chunks([content for _, _, content in chunks], name)
     kept = 0
@@ -83,6 +79,14 @@ def read_stretch(db: driver.Connection, series_id: int, first: int, last: int, n
     leading = leads(rows)
     grade = max((support.grade for support in told), default="A")
     return Bucket(first, rows if bool(leading.all()) else rows.take(leading), tick_ms, grade)
+
+
+def _supports(db: driver.Connection, within: tuple[int, int, int]) -> dict[int, list[Support]]:
+    """What the batches that count say of each chunk, by its number."""
+    supports: dict[int, list[Support]] = defaultdict(list)
+    for chunk_id, *support in db.execute(sql.COUNTING_SUPPORT, within):
+        supports[chunk_id].append(Support(*support))
+    return supports
 
 
 def leads(rows: Rows) -> Bools:
