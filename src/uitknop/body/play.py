@@ -88,7 +88,7 @@ def simulate(
         switched_off=off,
         inputs=dict(inputs or {}),
         day=frozen(np.arange(runs.shape[1]) * played.every_min / DAY_MIN, np.float64),
-        bands=_bands(spec, runs[~lost], people[~lost]),
+        bands=bands_of(spec, runs[~lost], people[~lost]),
         shares=shares(found),
         outcomes=found,
         diverged=int(lost.sum()),
@@ -126,7 +126,13 @@ def noise_seeds(n: int, seed: int) -> npt.NDArray[np.uint64]:
     return np.array([np.random.SeedSequence([seed, person, 1]).generate_state(1, np.uint64)[0] for person in range(n)])
 
 
-def _bands(spec: Spec, runs: Floats, people: Floats) -> dict[str, Band]:
+def bands_of(spec: Spec, runs: Floats, people: Floats) -> dict[str, Band]:
+    """The band of every state and read-out over time; none without people.
+
+    Args:
+        runs: states of people whose course did not diverge, shape (n, kept, states).
+        people: their parameters, shape (n, parameters).
+    """
     if runs.shape[0] == 0:
         return {}
     courses = {name: runs[:, :, place] for place, name in enumerate(spec.states)}
