@@ -8,6 +8,7 @@ import pytest
 from body_kernel import ROOT, expected
 
 from uitknop.body.load import read_spec
+from uitknop.body.play import simulate
 from uitknop.body.spec import Spec
 from uitknop.core.errors import KnowledgeError
 from uitknop.knowledge import library
@@ -99,3 +100,16 @@ def test_a_fault_is_named(change: str, instead: str, said: str) -> None:
     read_spec("small.toml", SMALL)
     with pytest.raises(KnowledgeError, match=said):
         read_spec("small.toml", SMALL.replace(change, instead, 1))
+
+
+def test_each_coupling_of_the_loop_ends_where_the_next_begins_and_is_needed(spec: Spec) -> None:
+    links = [spec.couplings[name] for name in spec.loop]
+    assert [link.ends for link in links] == [link.begins for link in (*links[1:], links[0])]
+    for name in spec.loop:  # without it nobody stays ill on rest alone
+        assert simulate("passive-rest", n=8, spread=0.0, switch_off=[name]).shares["well"].value == 1, name
+
+
+@pytest.mark.parametrize("loop", ['["push_plaice"]', '["push_place"]'])
+def test_a_loop_that_is_none_is_refused(loop: str) -> None:
+    with pytest.raises(KnowledgeError, match=r"loop"):
+        read_spec("small.toml", f"loop = {loop}\n{SMALL}")

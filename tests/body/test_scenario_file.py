@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from uitknop.body.scenario_file import read_scenarios, scenario, scenarios
@@ -58,7 +59,7 @@ def test_every_claim_of_a_scenario_exists() -> None:
 def test_everything_that_shows_a_recovery_says_so() -> None:
     # Those are closed to people with crashes after exertion.
     closed = {name for name, item in scenarios().items() if item.way_back}
-    told = ("rest", "safety", "return", "nutrients", "work", "hour", "restart", "early")
+    told = ("rest", "safety", "return", "nutrients", "work", "hour", "restart", "early", "story")
     assert {name for name in scenarios() if any(word in name.split("-") for word in told)} == closed
 
 
@@ -94,3 +95,17 @@ def test_a_fault_is_named(spec: Spec, change: str, instead: str, said: str) -> N
     assert change in SMALL
     with pytest.raises(KnowledgeError, match=said):
         read_scenarios("small.toml", SMALL.replace(change, instead, 1), spec)
+
+
+def test_the_phases_of_a_story_begin_where_the_inputs_change() -> None:
+    told = scenario("the-story")
+    changes = {0, *np.cumsum(told.schedule.lengths_min)}
+    assert {round(day * DAY_MIN) for phase in told.phases for day in (phase.from_day, phase.to_day)} <= changes
+    assert told.phases[-1].to_day * DAY_MIN == told.schedule.length_min
+
+
+@pytest.mark.parametrize("to_day", [8, 10])
+def test_phases_that_do_not_fill_the_scenario_are_refused(to_day: int, spec: Spec) -> None:
+    phase = f'[[scenario.one.phase]]\nfrom_day = 0\nto_day = {to_day}\nnl = "a"\nen = "b"\n'
+    with pytest.raises(KnowledgeError, match=r"one.*(phase|to_day)"):
+        read_scenarios("small.toml", SMALL + phase, spec)

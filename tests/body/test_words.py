@@ -33,6 +33,7 @@ def of_specs() -> Iterator[tuple[str, Title]]:
 
 def of_scenarios() -> Iterator[tuple[str, Title]]:
     yield from ((name, item.title) for name, item in scenarios().items())
+    yield from ((name, phase.title) for name, item in scenarios().items() for phase in item.phases)
 
 
 def of_landscape() -> Iterator[tuple[str, Title]]:

@@ -158,7 +158,7 @@ def landscape(
         )
     field = field_of(spec, vary, inputs or {}, person)
     curves = traces(field, *ends)
-    folds = [_fold(field, found, place) for found in curves for place in range(len(found.before))]
+    folds = [fold_at(field, found, place) for found in curves for place in range(len(found.before))]
     others = {name: float(level) for name, level in zip(spec.inputs, field.levels, strict=True) if name != vary}
     branches = tuple(_branch(field, found) for found in curves)
     return Landscape(vary, *ends, others, branches, tuple(sorted(folds, key=lambda fold: fold.level)))
@@ -240,7 +240,7 @@ def _branch(field: Field, found: Trace) -> Branch:
     return Branch(frozen(found.points[:, -1], np.float64), states, lead, frozen(lead < 0, np.bool_))
 
 
-def _fold(field: Field, found: Trace, place: int) -> Fold:
+def fold_at(field: Field, found: Trace, place: int) -> Fold:
     """What ends at a fold: the stable side is the one of the well where it has the lesser defence."""
     defence = list(field.spec.states).index("defence")
     sides = sorted(found.points[[found.before[place], found.before[place] + 1]], key=lambda x: float(x[defence]))

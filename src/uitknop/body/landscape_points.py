@@ -52,14 +52,22 @@ class Field:
 
     def jacobian(self, x: Floats, person: Floats | None = None) -> Floats:
         """Slopes by states and by the varied input, shape (states, states + 1), from central differences."""
-        found = np.empty((x.size - 1, x.size))
+        from uitknop.body.slope import slope  # compiled code: heavy to load
+
+        numbers, levels, moved = self.person if person is None else person, self.levels.copy(), x.copy()
+        states, found = moved[:-1], np.empty((x.size, x.size - 1))
+        ahead, behind = np.empty(x.size - 1), np.empty(x.size - 1)
+        levels[self.varied] = x[-1]
         for place in range(x.size):
             nudge = NUDGE * (1 + abs(x[place]))
-            ahead, behind = x.copy(), x.copy()
-            ahead[place] += nudge
-            behind[place] -= nudge
-            found[:, place] = (self.slopes(ahead, person) - self.slopes(behind, person)) / (2 * nudge)
-        return found
+            for side, filled in ((nudge, ahead), (-nudge, behind)):
+                moved[place] = x[place] + side
+                if place == states.size:
+                    levels[self.varied] = moved[place]
+                slope(states, numbers, levels, filled)
+            moved[place] = x[place]
+            found[place] = (ahead - behind) / (2 * nudge)
+        return found.T
 
     def even(self, symbol: str) -> Floats:
         """The person with defence as quick to go on as off: both times that of a parameter.

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any
 
 from uitknop.body.formula import Formula, read_formula
 from uitknop.body.nearest import unknown
@@ -62,11 +61,30 @@ def read_spec(file: str, text: str) -> Spec:
     ends = {*states, *inputs}
     couplings = {row.name: _coupling(row, ends, parameters) for row in top.tables("coupling", needed=False)}
     kinds = {row.name: _kind(row, parameters) for row in top.tables("kind", needed=False)}
+    loop = _loop(top, couplings) if top.has("loop") else ()
     top.finish()
-    frozen: list[Mapping[str, Any]] = [
-        MappingProxyType(part) for part in (inputs, states, quantities, parameters, readouts, couplings, kinds)
-    ]
-    return Spec(name, title, *frozen)
+    return Spec(
+        name,
+        title,
+        MappingProxyType(inputs),
+        MappingProxyType(states),
+        MappingProxyType(quantities),
+        MappingProxyType(parameters),
+        MappingProxyType(readouts),
+        MappingProxyType(couplings),
+        MappingProxyType(kinds),
+        loop,
+    )
+
+
+def _loop(top: Fields, couplings: Mapping[str, Coupling]) -> tuple[str, ...]:
+    names = top.ids("loop")
+    for name, after in zip(names, (*names[1:], *names[:1]), strict=True):
+        if name not in couplings:
+            raise unknown(f"{top.file}, loop", name, couplings, KnowledgeError)
+        if after in couplings and couplings[name].ends != couplings[after].begins:
+            raise top.wrong("loop", Phrase("couplings that each end where the next begins"))
+    return names
 
 
 def _input(row: Fields) -> Input:

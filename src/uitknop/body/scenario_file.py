@@ -19,6 +19,19 @@ FILE = "scenarios.toml"
 
 
 @dataclass(frozen=True, slots=True)
+class Phase(Value):
+    """A stretch of a scenario that has a name of its own.
+
+    Args:
+        from_day, to_day: counted from the first day of the scenario.
+    """
+
+    from_day: float
+    to_day: float
+    title: Title
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario(Value):
     """Something that can be played.
 
@@ -31,6 +44,7 @@ class Scenario(Value):
         every_min: minutes between two moments that are kept.
         kind: kind of course; None for the model as it is.
         way_back: whether it shows a recovery, which is closed to people with crashes after exertion.
+        phases: its stretches that have names, from the first day to the last; empty where it has none.
     """
 
     name: str
@@ -42,6 +56,7 @@ class Scenario(Value):
     every_min: int
     kind: str | None
     way_back: bool
+    phases: tuple[Phase, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -95,9 +110,22 @@ def _scenario(row: Fields, spec: Spec, before: Mapping[str, Schedule]) -> Scenar
         60 * round(row.number("every_hours", 1, 24)) if row.has("every_hours") else DAY_MIN,
         row.one_of("kind", spec.kinds) if row.has("kind") else None,
         row.boolean("way_back") if row.has("way_back") else False,
+        _phases(row, days) if row.has("phase") else (),
     )
     row.finish()
     return found
+
+
+def _phases(row: Fields, days: float) -> tuple[Phase, ...]:
+    """Phases that follow each other, from the first day of the scenario to its last."""
+    found: list[Phase] = []
+    for phase in row.list_of_tables("phase"):
+        first = found[-1].to_day if found else 0.0
+        found.append(Phase(phase.number("from_day", first, first), phase.number("to_day", first, days), phase.title()))
+        phase.finish()
+    if found[-1].to_day != days:
+        raise row.wrong("phase", Phrase("phases up to day {day}", {"day": f"{days:g}"}))
+    return tuple(found)
 
 
 def _pieces(row: Fields, spec: Spec) -> Schedule:

@@ -129,6 +129,7 @@ class Spec:
 
     Args:
         quantities: what formulas share, in an order in which each needs only those before it.
+        loop: couplings, each ending where the next begins, that the diagram marks; empty where none is.
     """
 
     name: str
@@ -140,3 +141,4 @@ class Spec:
     readouts: Mapping[str, Readout]
     couplings: Mapping[str, Coupling]
     kinds: Mapping[str, Kind]
+    loop: tuple[str, ...] = ()
