@@ -23,11 +23,13 @@ WIDE = 80
 MOST_LINES, MOST_GROUPS = 12, 3
 QUIET_PAGES = (
     *("/", "/rest", "/help", "/more", "/look-back", "/why", "/start/effort", "/start/ready", "/data/erase", "/locked"),
-    *("/why/measuring", "/bad", "/signs", "/breathe", "/sheet", "/plan", "/questions", "/leave"),
+    *("/why/measuring", "/bad", "/signs", "/breathe", "/sheet", "/plan", "/questions", "/leave", "/rest/text"),
+    "/conditions",
 )
 LONGER = {
     "/signs": "protection: every sign stands there, so that one tap can say none of them",
     "/help": "protection: every number, and what to do at an open flag",
+    "/rest/text": "the words of ten minutes, read instead of heard",
     "/why/measuring": "read once, when somebody wants to know how it works",
 }
 """Pages that may have more lines, and why."""
@@ -61,7 +63,7 @@ class AsText(HTMLParser):
         if tag in INLINE_GROUPS and not self._inside:
             self._flush()
             choices = tag in ("fieldset", "nav") or told.get("class") in ("choices", "choices wide-choices")
-            self.groups += choices
+            self.groups += choices and not any(self._folds)
         self._inside += tag in INLINE_GROUPS
         self._legend = tag == "legend" or (self._legend and bool(self._inside))
         if tag in BLOCK and not self._inside:
@@ -139,7 +141,8 @@ def test_a_page_has_at_most_twelve_lines_and_three_groups_of_choices(show: Calla
 
 def test_the_counting_counts() -> None:
     page = "<body><nav><a>a</a><a>b</a></nav><h1>one</h1><p>two</p><form class='choices'><button>x</button><button>y"
-    page += "</button></form><details><summary>more</summary><p>folded</p></details><ul><li>three</li></ul></body>"
+    page += "</button></form><details><summary>more</summary><p>folded</p><fieldset>z</fieldset></details>"
+    page += "<ul><li>three</li></ul></body>"
     read = as_text(page)
     assert read.lines == ["a b", "one", "two", "x y", "more", "three"]
     assert read.groups == 2

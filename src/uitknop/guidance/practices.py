@@ -67,11 +67,17 @@ class Care(Value):
 
 @dataclass(frozen=True, slots=True)
 class Condition(Value):
-    """Something a person may have that changes which practice fits; `signs` are the red flags that speak of it."""
+    """Something a person may have that changes which practice fits.
+
+    Args:
+        ask: the question, answered with yes or no.
+        signs: the red flags that speak of it.
+    """
 
     id: str
     nl: str
     en: str
+    ask: Text
     signs: tuple[str, ...] = ()
 
     @property

@@ -17,6 +17,7 @@ from uitknop.core.errors import Busy, UitknopError
 from uitknop.web import (
     api,
     breathe,
+    conditions,
     data,
     entrance,
     helping,
@@ -64,6 +65,7 @@ def create_app(here: Circumstances) -> FastAPI:
         look_back,
         plan,
         questions,
+        conditions,
         sheet,
         why,
         data,

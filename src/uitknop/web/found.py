@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from uitknop.core import Entry, Findings, Verdict
 from uitknop.core.timeline import day_of
+from uitknop.walk import Standing, standing
 from uitknop.web.visit import Visit
 
 NOTHING = Findings((), (), (), (), None, None)
@@ -22,6 +23,11 @@ def findings(visit: Visit) -> Findings:
         lines.overtaken = False
         house.wake()
     return (house.judging.found or NOTHING) if visit.measures else NOTHING
+
+
+def stands_now(visit: Visit) -> Standing:
+    """Where the person stands now, by the whole diary and what was found."""
+    return standing(visit.house.vault.entries(), findings(visit).verdicts, now_ms=visit.now_ms, zone=visit.zone)
 
 
 def stood_out(visit: Visit) -> tuple[str, int] | None:

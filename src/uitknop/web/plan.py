@@ -9,8 +9,9 @@ from fastapi.responses import Response
 
 from uitknop.guidance import Guided, answer_entries, said_none, said_step, setting_entry, sheet
 from uitknop.knowledge import library
-from uitknop.walk import Standing, standing
-from uitknop.web.found import findings
+from uitknop.walk import Standing
+from uitknop.web.found import stands_now
+from uitknop.web.telling import BEFORE_MORE, asked_first
 from uitknop.web.visit import Inside, Visit
 
 router = APIRouter(prefix="/plan")
@@ -18,11 +19,14 @@ router = APIRouter(prefix="/plan")
 PLAN = "plan"
 """Name of the setting, and of the page to read before it is switched on."""
 
+CRASH = "ask_crash"
+"""The step that is a question itself: yes or no is its answer."""
+
 
 @router.get("")
 def plan(visit: Inside) -> Response:
     """What fits now; while help comes first, that."""
-    stands = _standing(visit)
+    stands = stands_now(visit)
     guided, lang = stands.guided, visit.view.lang
     if guided.help_first:
         return visit.go("/help")
@@ -31,7 +35,7 @@ def plan(visit: Inside) -> Response:
         step=said_step(guided, lang) or said_none(lang),
         claims=_graded(guided, visit),
         proposal=guided.proposal,
-        asks="/signs" if guided.step == "check_flags" else "/questions" if guided.kind == "ask" else "",
+        asks=_asks(stands),
         on=stands.settings.plan,
         before=sheet(PLAN),
     )
@@ -40,7 +44,7 @@ def plan(visit: Inside) -> Response:
 @router.post("/answer")
 def answer(visit: Inside, proposal: Annotated[str, Form()], say: Annotated[str, Form()]) -> Response:
     """My yes or no to the proposal that stands; one that no longer stands can't be answered."""
-    if say in ("yes", "no") and proposal == _standing(visit).guided.proposal:
+    if say in ("yes", "no") and proposal == stands_now(visit).guided.proposal:
         visit.house.vault.note(answer_entries(proposal, say == "yes", visit.now_ms, visit.zone))
     return visit.go("/plan")
 
@@ -59,6 +63,11 @@ def _graded(guided: Guided, visit: Visit) -> list[tuple[str, str, str]]:
     return [(name, grade, labels[grade]) for name, grade in guided.advice.claims.items()]
 
 
-def _standing(visit: Visit) -> Standing:
-    verdicts = findings(visit).verdicts
-    return standing(visit.house.vault.entries(), verdicts, now_ms=visit.now_ms, zone=visit.zone)
+def _asks(stands: Standing) -> str:
+    """The page with the question that the step asks; empty for a step that is answered here, or asks nothing."""
+    guided = stands.guided
+    if guided.step in ("check_flags", "ask_safe"):
+        return "/signs"
+    if guided.step == BEFORE_MORE and asked_first(stands):
+        return "/conditions"
+    return "/questions" if guided.kind == "ask" and guided.step != CRASH else ""

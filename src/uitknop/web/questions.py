@@ -15,7 +15,8 @@ from uitknop.instruments.instrument import NONE
 from uitknop.report.words import N_
 from uitknop.state import read_diary
 from uitknop.state.diary import readable
-from uitknop.walk import standing
+from uitknop.web.found import stands_now
+from uitknop.web.telling import BEFORE_MORE
 from uitknop.web.visit import STARTED, Inside, Visit
 
 router = APIRouter(prefix="/questions")
@@ -105,11 +106,14 @@ def _next(visit: Visit) -> Next | None:
         )
         for one in lists
     }
+    stands = stands_now(visit)
+    if stands.guided.step == BEFORE_MORE:  # what an ordinary day is like, before the rest
+        lists.sort(key=lambda one: one.id != "function")
     begun_ms = visit.house.vault.do(lambda store: int(store.setting(STARTED) or visit.now_ms))
     return next_of(
         lists,
         answered,
         answered_today=count_since(answered.values(), visit.today[0]),
-        severity=standing(entries, (), now_ms=visit.now_ms, zone=visit.zone).severity,
+        severity=stands.severity,
         day=(day_of(visit.now_ms, visit.zone) - day_of(begun_ms, visit.zone)).days + 1,
     )

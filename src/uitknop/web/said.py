@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from uitknop.core import Entry, Value
-from uitknop.guidance import action_of
+from uitknop.guidance import action_of, conditions
+from uitknop.guidance.told import CONDITION, STANDING
 from uitknop.instruments import own_instruments
 from uitknop.report.words import N_
 from uitknop.web.visit import Visit
@@ -43,11 +44,13 @@ class Said(Value):
         batch: the number by which it is taken back.
         at: time of day.
         words: what was said.
+        about: label of the line.
     """
 
     batch: int
     at: str
     words: str
+    about: str = ""
 
 
 def said_on(visit: Visit, day: tuple[int, int]) -> tuple[Said, ...]:
@@ -55,11 +58,16 @@ def said_on(visit: Visit, day: tuple[int, int]) -> tuple[Said, ...]:
     lines = visit.house.vault.lines
     entries = visit.house.vault.do(lambda store: lines.between(store, *day))
     told = [
-        Said(batch, visit.words.clock(entry.at_ms, visit.zone), words)
+        Said(batch, visit.words.clock(entry.at_ms, visit.zone), words, about_of(entry))
         for entry in entries
         if (batch := lines.batch_of(entry)) is not None and (words := in_words(entry, visit))
     ]
     return tuple(reversed(told))
+
+
+def about_of(entry: Entry) -> str:
+    """The label of a line; a condition that holds is told like one that was asked about."""
+    return f"{CONDITION}{entry.value}" if entry.kind in STANDING else entry.label
 
 
 def in_words(entry: Entry, visit: Visit) -> str:
@@ -82,7 +90,18 @@ def in_words(entry: Entry, visit: Visit) -> str:
         return say("to a proposal: {answer}", answer=say(YES_NO[entry.value]))
     if entry.kind == "event" and entry.label == PLAN and entry.value in ON_OFF:
         return say("proposals to do more: {answer}", answer=say(ON_OFF[entry.value]))
-    return _answered(entry, visit) if entry.kind == "answer" else ""
+    return _condition(entry, visit) or (_answered(entry, visit) if entry.kind == "answer" else "")
+
+
+def _condition(entry: Entry, visit: Visit) -> str:
+    """That a condition holds or does not; what is over was told by a line of its own."""
+    found = conditions().get(about_of(entry).removeprefix(CONDITION))
+    if found is None or entry.end_ms is not None:
+        return ""
+    answer = "yes" if entry.kind in STANDING else entry.value
+    told = answer in YES_NO and about_of(entry).startswith(CONDITION)
+    what = found.words.said(visit.view.lang)
+    return visit.words.say("{what}: {answer}", what=what, answer=visit.words.say(YES_NO[answer])) if told else ""
 
 
 def _answered(entry: Entry, visit: Visit) -> str:

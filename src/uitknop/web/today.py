@@ -50,12 +50,12 @@ def today(visit: Started) -> Response:
 
 
 @router.post("/undo")
-def undo(visit: Inside, batch: Annotated[int, Form()]) -> Response:
-    """Take back one thing that was said."""
+def undo(visit: Inside, batch: Annotated[int, Form()], back: Annotated[str, Form()] = "") -> Response:
+    """Take back one thing that was said, on the page where it was said."""
     vault = visit.house.vault
     vault.do(lambda store: vault.lines.take_back(store, batch, visit.now_ms))
     visit.house.wake()
-    return visit.go("/")
+    return visit.go("/conditions" if back == "conditions" else "/")
 
 
 @router.post("/refreshed")

@@ -19,9 +19,10 @@ POSTS: dict[str, dict[str, object]] = {
     "/breathing/end": {"since_ms": 1, "minutes": 1},
     "/settings": {"theme": "light"},
     "/claims": {"words": "rust"},
+    "/conditions": {"condition": "asthma", "has": True},
     "/live/" + "0" * 32: {"packets": []},
 }
-GETS = ("/today", "/rests/running", "/verdicts", "/settings", "/claims/C001", "/live")
+GETS = ("/today", "/rests/running", "/verdicts", "/settings", "/claims/C001", "/live", "/conditions")
 OPEN_TO_ALL = {"/taps", "/claims", "/claims/C001"}
 """What can be done while the file is locked: the tap is sealed, and claims are nobody's secret."""
 
