@@ -46,6 +46,34 @@ def test_what_was_chosen_last_stands_ready(app: Any) -> None:
     assert 'name="beside" value="mask"' in app.post("/bad-day", on="on")
 
 
+def test_a_sound_is_none_until_it_is_chosen_and_then_stands_ready(app: Any) -> None:
+    assert re.search(r'value="none" checked', app.get("/rest"))
+    begin(app, sound="bells")
+    begin(app)  # from the heavy day, which says nothing of it
+    begin(app, sound="trumpets")
+    assert re.search(r'value="bells" checked', app.get("/rest"))
+
+
+def test_the_tone_for_breathing_keeps_to_what_fits_and_counts_for_the_day(app: Any) -> None:
+    assert re.search(r'value="exhale" data-in="4.0" data-out="6.0" data-minutes="1.0"', app.get("/rest"))
+    begin(app, sound="exhale")
+    page = app.get("/rest")
+    assert 'value="exhale"' not in page
+    assert re.search(r'value="none" checked', page)
+    assert "/breathe/start" not in app.get("/breathe")
+    app.clock.now_ms += 24 * 3_600_000
+    assert re.search(r'value="exhale" checked', app.get("/rest"))
+    assert "/breathe/start" in app.get("/breathe")
+
+
+def test_the_words_of_the_guided_rest_can_be_read_and_end_the_rest_that_runs(app: Any) -> None:
+    assert re.search(r'<noscript>.*scripts.*</noscript>(?s:.*)href="/rest/text"', app.get("/rest"))
+    assert "Thoughts will come by" in app.get("/rest/text")
+    assert "/rest/stop" not in app.get("/rest/text")
+    begin(app)
+    assert "/rest/stop" in app.get("/rest/text")
+
+
 def test_the_black_page_shows_no_word_number_or_picture(app: Any) -> None:
     begin(app)
     page = app.get("/rest/now")

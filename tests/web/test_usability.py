@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from uitknop.core import Entry
+from uitknop.instruments import instrument
 from uitknop.report.words import catalogue
 from uitknop.web.view import View
 
@@ -23,7 +24,19 @@ WIDE = 80
 MOST_LINES, MOST_GROUPS = 12, 3
 QUIET_PAGES = (
     *("/", "/rest", "/help", "/more", "/look-back", "/why", "/start/effort", "/start/ready", "/data/erase", "/locked"),
-    *("/why/measuring", "/bad", "/signs", "/breathe", "/sheet", "/plan", "/questions", "/leave", "/rest/text"),
+    *(
+        "/why/measuring",
+        "/bad",
+        "/signs",
+        "/breathe",
+        "/sheet",
+        "/plan",
+        "/questions",
+        "/leave",
+        "/how",
+        "/how/what-if",
+        "/rest/text",
+    ),
     "/conditions",
 )
 LONGER = {
@@ -262,3 +275,19 @@ def test_without_a_negative_answer_no_page_speaks_of_doing_more(
     for path in ("/", "/rest", "/more", "/look-back", "/why"):
         shown = re.sub(r"<[^>]+>", " ", app.get(path)).lower()
         assert not re.search(r"opbouw|build up|do more|meer doen", shown), path
+
+
+def test_the_whole_story_is_as_short_and_as_still(make_app: Callable[..., Any]) -> None:
+    app = make_app()
+    screen = instrument("pem_screen")
+    for item in screen.items:
+        if item.needs is None:  # nothing gets worse after effort, so that the whole model is shown
+            label = f"{screen.id}/{screen.version}/{item.id}"
+            app.house.vault.note([Entry(app.clock.now_ms - 1000, "UTC", "answer", "0", label=label)])
+    for path, lines in (("/how", MOST_LINES), ("/how/what-if", MOST_LINES), ("/how/what-if?safety=many", 18)):
+        page = app.get(path)
+        read = as_text(page)
+        assert sum(math.ceil(len(line) / WIDE) for line in read.lines) <= lines, read.lines
+        assert read.groups <= MOST_GROUPS
+        assert digits_in(page) == []
+    assert "Nearly all of them" in page

@@ -22,8 +22,8 @@ from uitknop.web.resting import LONGEST_MS, SHORTEST_MS
 from uitknop.web.visit import Visit
 
 PRACTICE = "slow_breathing"
-LAST, RUNNING = "breathing_last", "breathing_running"
-"""Settings: what was chosen last, and the breathing that runs."""
+LAST, RUNNING, IN_REST = "breathing_last", "breathing_running", "breathing_in_rest"
+"""Settings: what was chosen last, the breathing that runs, and the day and times that a rest had its tone."""
 
 RATES: Mapping[str, float] = {"slowest": 4.5, "slower": 5.0, "bit_slower": 5.5, "usual": 6.0, "quicker": 6.5}
 """Paces of one's own, breaths a minute; each lies within the limit for it."""
@@ -114,8 +114,29 @@ def offered(visit: Visit) -> Offered | None:
 def done_today(visit: Visit) -> int:
     """How often it was done today."""
     lines = visit.house.vault.lines
-    entries = visit.house.vault.do(lambda store: lines.between(store, *visit.today))
-    return sum(entry.kind == "rest" and entry.value == "breathing" for entry in entries)
+    start_ms, end_ms = visit.today
+
+    def done(store: Store) -> int:
+        entries = lines.between(store, start_ms, end_ms)
+        alone = sum(entry.kind == "rest" and entry.value == "breathing" for entry in entries)
+        return alone + _in_rest(store, start_ms)
+
+    return visit.house.vault.do(done)
+
+
+def note_in_rest(store: Store, today_ms: int) -> None:
+    """The tone for breathing was chosen in a rest: that counts for the most there is in a day.
+
+    Args:
+        store: the person's open file.
+        today_ms: start of the person's day, UTC ms.
+    """
+    store.keep_setting(IN_REST, json.dumps([today_ms, _in_rest(store, today_ms) + 1]))
+
+
+def _in_rest(store: Store, today_ms: int) -> int:
+    day_ms, times = json.loads(store.setting(IN_REST) or "[0, 0]")
+    return int(times) if day_ms == today_ms else 0
 
 
 def begin(visit: Visit, pace: str, sound: str) -> Breathing | None:

@@ -9,12 +9,13 @@ from fastapi.responses import Response
 
 from uitknop.core import Entry
 from uitknop.core.errors import StoreError
-from uitknop.guidance import button_entry, speaks_of_suicide
+from uitknop.guidance import button_entry, guided_rest, speaks_of_suicide
 from uitknop.report.words import N_
 from uitknop.store import Store
 from uitknop.web.protection import SUICIDALITY
 from uitknop.web.resting import LAST, RUNNING, Resting, last_of, resting, running_of
 from uitknop.web.said import FELT, FELT_WORDS
+from uitknop.web.sounds import SOUND_WORDS, keep_sound, sounds_of
 from uitknop.web.visit import Anyone, Inside, Visit
 
 router = APIRouter(prefix="/rest")
@@ -43,6 +44,9 @@ def choose(visit: Inside) -> Response:
         last=last_of(visit),
         postures=[(value, say(word)) for value, word in POSTURE_WORDS.items()],
         beside=[(value, say(word)) for value, word in BESIDE_WORDS.items()],
+        sounds=[(value, say(word)) for value, word in SOUND_WORDS.items()],
+        heard=sounds_of(visit),
+        script=guided_rest(visit.view.lang),
         measures=visit.measures,
     )
 
@@ -53,12 +57,13 @@ def begin(
     posture: Annotated[str, Form()] = "",
     beside: Annotated[str, Form()] = "",
     own: Annotated[str, Form()] = "",
+    sound: Annotated[str, Form()] = "",
 ) -> Response:
     """It begins; words that ask for help come first."""
-    return visit.go("/rest/now" if started(visit, posture, beside, own) else "/help")
+    return visit.go("/rest/now" if started(visit, posture, beside, own, sound) else "/help")
 
 
-def started(visit: Visit, posture: str, beside: str, own: str) -> Resting | None:
+def started(visit: Visit, posture: str, beside: str, own: str, sound: str = "") -> Resting | None:
     """The rest that began, kept; None when the person's own words ask for help, which is kept instead."""
     if speaks_of_suicide(own):
         visit.house.vault.note([button_entry(SUICIDALITY, visit.now_ms, visit.zone)])
@@ -68,6 +73,7 @@ def started(visit: Visit, posture: str, beside: str, own: str) -> Resting | None
     def keep(store: Store) -> None:
         store.keep_setting(LAST, begun.text)
         store.keep_setting(RUNNING, begun.text)
+        keep_sound(store, sound, visit.today[0])
 
     visit.house.vault.do(keep)
     return begun
@@ -78,6 +84,12 @@ def now(visit: Inside) -> Response:
     """Nothing: a black screen that ends at any tap or key."""
     running = running_of(visit)
     return visit.page("rest_now.html", running=running) if running else visit.go("/rest")
+
+
+@router.get("/text")
+def text(visit: Inside) -> Response:
+    """The words of the guided rest, to read; with the end of the rest that runs, if there is one."""
+    return visit.page("rest_text.html", script=guided_rest(visit.view.lang), running=running_of(visit), path="/rest")
 
 
 @router.post("/stop")
@@ -119,8 +131,7 @@ def felt_page(visit: Visit, batch: int | None) -> Response:
 
 
 def sealed(visit: Visit, lines: tuple[Entry, ...]) -> Response:
-    """Lines that end while the file is locked are kept sealed, and the locked page says so."""
-    """Lines of somebody who is outside by now: they wait, and nobody reads them."""
+    """Lines of somebody who is outside by now: they are kept sealed, and the locked page says so."""
     from uitknop.web.entrance import locked_page
 
     if not lines:

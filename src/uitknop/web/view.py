@@ -16,7 +16,6 @@ Theme = Literal["dark", "light", "dim"]
 Size = Literal["usual", "large"]
 Mode = Literal["quiet", "ordinary", "everything"]
 Switch = Literal["on", "off"]
-Sound = Literal["none", "bell", "exhale"]
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "lang": LANGUAGES,

@@ -23,6 +23,7 @@ Posture = Literal["supine", "seated"]
 Beside = Literal["nothing", "dark", "bottle", "blanket", "mask", "cool", "company", "nature", "breathing"]
 Rate = Literal["slowest", "slower", "bit_slower", "usual", "quicker"]
 Sound = Literal["none", "tone", "bell"]
+RestSound = Literal["none", "exhale", "bell", "bells", "guided", "guided_short"]
 
 
 class _In(BaseModel):
@@ -35,6 +36,12 @@ class RestIn(_In):
     posture: Posture = "supine"
     beside: Beside = "nothing"
     own: str = Field(default="", max_length=OWN_LONGEST, description="The person's own word for what is with it.")
+
+
+class RestStartIn(RestIn):
+    """A rest that begins."""
+
+    sound: RestSound | None = Field(default=None, description="What the page lets be heard; kept for the next time.")
 
 
 class RestOut(RestIn):
@@ -94,9 +101,9 @@ def running(visit: Inside) -> RestOut | None:
 
 
 @router.post("/rests")
-def start(visit: Inside, said: RestIn) -> RestOut:
+def start(visit: Inside, said: RestStartIn) -> RestOut:
     """A rest begins. Words that ask for help are kept as such, and nothing begins."""
-    begun = rest.started(visit, said.posture, said.beside, said.own)
+    begun = rest.started(visit, said.posture, said.beside, said.own, said.sound or "")
     if begun is None:
         raise UitknopError(Phrase("There is help at any hour: call 113, or 112 when it cannot wait."))
     return _rest(begun)

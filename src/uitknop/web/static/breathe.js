@@ -1,37 +1,15 @@
 // The pacer: the shape is the style sheet's; here it begins in place, sounds or vibrates where that was chosen, and ends.
 
 import { endsWith, wire } from "./strap.js";
+import { Tones } from "./tones.js";
 
 const form = document.querySelector("form[data-breathe]"), waits = document.querySelector("[data-stage-waits]");
 const stage = waits ? waits.content.querySelector("[data-stage]") : document.querySelector("[data-stage]");
 const enough = stage.querySelector(".enough"), end = stage.querySelector("form");
 
-// Every tone of the whole exercise is set beforehand: a page that sleeps does not lose its pace.
-class Sound {
-  #context = new AudioContext();
-  #out = this.#context.createGain();
-
-  constructor() { this.#out.connect(this.#context.destination); }
-
-  #voice(hz, at_s, rise_s, fall_s, loud) {
-    const voice = this.#context.createOscillator(), gain = this.#context.createGain(), start = this.#context.currentTime + at_s;
-    voice.frequency.setValueAtTime(hz, start);
-    gain.gain.setValueAtTime(0, start);
-    gain.gain.linearRampToValueAtTime(loud, start + rise_s);
-    gain.gain.linearRampToValueAtTime(0, start + rise_s + fall_s);
-    voice.connect(gain).connect(this.#out);
-    voice.start(start);
-    voice.stop(start + rise_s + fall_s + 0.1);
-  }
-
-  breath(at_s, in_s, out_s) { this.#voice(196, at_s, in_s, out_s, 0.06); this.#voice(147, at_s, in_s, out_s, 0.04); }
-  bell(at_s) { this.#voice(392, at_s, 0.02, 4, 0.08); this.#voice(784, at_s, 0.02, 2.5, 0.02); }
-  stop() { this.#out.gain.setTargetAtTime(0, this.#context.currentTime, 0.3); setTimeout(() => this.#context.close(), 1500); }
-}
-
 const run = ({ minutes, in_s, out_s, sound, passed_s = 0 }, vibrates) => {
   const breath_s = in_s + out_s, breaths = Math.max(1, Math.floor((60 * minutes - passed_s) / breath_s));
-  const over_s = breaths * breath_s, timers = [], noise = sound === "none" ? null : new Sound();
+  const over_s = breaths * breath_s, timers = [], noise = sound === "none" ? null : new Tones();
   const at = (seconds, act) => timers.push(setTimeout(act, 1000 * seconds));
   for (let i = 0; i < breaths; i += 1) {
     if (sound === "tone") noise.breath(i * breath_s, in_s, out_s);

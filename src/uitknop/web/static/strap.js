@@ -168,11 +168,19 @@ export const wire = async (box) => {
   return strap;
 };
 
-// A form that ends something: first what the strap sent goes to the app, though never for long.
-export const endsWith = (form, found) => form.addEventListener("submit", async (event) => {
-  const strap = found();
-  if (!strap?.connected) return;
-  event.preventDefault();
-  await Promise.race([strap.leave(), new Promise((done) => { setTimeout(done, 1500); })]);
-  form.submit();
-});
+// A form that ends something: first what the strap sent goes to the app, and what sounds fades; though never for long.
+export const endsWith = (form, found, quieten = () => null) => {
+  let ending = false;
+  form.addEventListener("submit", async (event) => {
+    const strap = found(), waits = [];
+    if (ending) { event.preventDefault(); return; }
+    if (strap?.connected) waits.push(Promise.race([strap.leave(), new Promise((done) => { setTimeout(done, 1500); })]));
+    const fading = quieten();
+    if (fading) waits.push(fading);
+    if (!waits.length) return;
+    ending = true;
+    event.preventDefault();
+    await Promise.all(waits);
+    form.submit();
+  });
+};
