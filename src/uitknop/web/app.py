@@ -21,6 +21,7 @@ from uitknop.web import (
     data,
     entrance,
     helping,
+    how,
     look_back,
     plan,
     questions,
@@ -68,6 +69,7 @@ def create_app(here: Circumstances) -> FastAPI:
         conditions,
         sheet,
         why,
+        how,
         data,
         settings,
     ):

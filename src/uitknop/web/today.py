@@ -91,19 +91,19 @@ def bad_day(visit: Inside, on: Annotated[str, Form()]) -> Response:
 
 @router.get("/more")
 def more(visit: Inside) -> Response:
-    """The other pages."""
+    """The other pages, a row for each; those that belong together share one."""
     say = visit.words.say
-    pages = (
-        ("/breathe", say("Breathe")),
-        ("/look-back", say("Look back")),
-        ("/plan", say("What fits now")),
-        ("/questions", say("Questions")),
-        ("/sheet", say("Sheet")),
-        ("/why", say("Why")),
-        ("/data", say("Data")),
-        ("/settings", say("Settings")),
+    rows = (
+        (("/breathe", say("Breathe")),),
+        (("/look-back", say("Look back")),),
+        (("/plan", say("What fits now")),),
+        (("/questions", say("Questions")),),
+        (("/sheet", say("Sheet")),),
+        (("/why", say("Why")), ("/how", say("How this works"))),
+        (("/data", say("Data")),),
+        (("/settings", say("Settings")),),
     )
-    return visit.page("more.html", pages=pages)
+    return visit.page("more.html", rows=rows)
 
 
 def _ask_cost(visit: Visit) -> bool:
