@@ -220,6 +220,54 @@ def test_the_same_seed_writes_the_same_files(run: Run, tmp_path: Path) -> None:
     assert len(one) == 3
 
 
+def test_months_are_written_as_several_devices_with_one_truth(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uitknop.synthetic.days_of_months", lambda months: months)  # a month of one day
+    folder = tmp_path / "person"
+    folder.mkdir()
+    told = run("synthesise", "--months", 1, "--seed", 3, "--out", folder, "--json")
+    assert (told.code, told.err) == (0, "")
+    written = {path.relative_to(folder).parts[0] for path in folder.rglob("*") if path.is_file()}
+    assert written == {"strap", "watch", "Takeout", "polar", "diary", "truth.json"}
+    truth = json.loads((folder / told.json["truth"]).read_text(encoding="utf-8"))
+    assert truth["settles_with"] == told.json["settles_with"]
+    assert truth["days"][0]["inside"]["states"]["threat"] < 0.5
+    assert told.json["files"] == sum(path.is_file() for path in folder.rglob("*")) - 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["person"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--months", 0, "--out", "x"], "1 to 24"),
+        (["--months", 25, "--out", "x"], "1 to 24"),
+        (["--months", 2, "--days", 3, "--out", "x"], "Leave --format"),
+        (["--months", 2], "Give one folder"),
+        (["x", "--out", "y", "--months", 2], "Give one folder"),
+    ],
+)
+def test_months_that_can_not_be_made_are_refused_before_the_work(
+    arguments: list[object], said: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run("synthesise", *arguments, "--lang", "en")
+    assert (told.code, len(told.remarks)) == (2, 1)
+    assert said in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_nothing_of_a_person(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    told = run("synthesise", tmp_path / "person", "--days", 1, "--lang", "en")
+    assert (told.code, len(told.remarks)) == (2, 1)
+    assert "there is room" in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("option", ["--format", "--kind"])
 def test_an_unknown_choice_names_the_choices(option: str, run: Run, tmp_path: Path) -> None:
     told = run("synthesise", tmp_path / "person", option, "soup")

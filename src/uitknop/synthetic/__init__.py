@@ -5,6 +5,15 @@ from uitknop.synthetic.bouts import Case as Case
 from uitknop.synthetic.bouts import make_bout_recording as make_bout_recording
 from uitknop.synthetic.fortnight import long_person as long_person
 from uitknop.synthetic.fortnight import make_person as make_person
+from uitknop.synthetic.months import Life as Life
+from uitknop.synthetic.months import LivedDay as LivedDay
+from uitknop.synthetic.months import days_of_months as days_of_months
+from uitknop.synthetic.months import life_of as life_of
+from uitknop.synthetic.months import live as live
+from uitknop.synthetic.months_files import files_of_all as files_of_all
+from uitknop.synthetic.months_files import files_of_day as files_of_day
+from uitknop.synthetic.months_files import truth_file as truth_file
+from uitknop.synthetic.months_files import truth_of_day as truth_of_day
 from uitknop.synthetic.people import PERSON_KINDS as PERSON_KINDS
 from uitknop.synthetic.people import QUALITIES as QUALITIES
 from uitknop.synthetic.people import Person as Person

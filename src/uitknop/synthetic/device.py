@@ -93,6 +93,18 @@ def heart_rate_samples(beat_s: Array, start_ms: int, *, every_s: int = 5) -> Sam
     return Samples("heart_rate", t_ms[known], np.rint(count * 6.0)[known], "synthetic")
 
 
+def joined(parts: Sequence[Beats], source: str, device: str) -> Beats:
+    """Stretches of beats of one device as one recording of another name, each stretch a run of its own.
+
+    Args:
+        parts: in order of time, at least one.
+        source, device: what they are called from now on.
+    """
+    starts = [part.run + sum(len(other) for other in parts[:place]) for place, part in enumerate(parts)]
+    t_ms, rr_ms, flag = (np.concatenate([getattr(part, name) for part in parts]) for name in ("t_ms", "rr_ms", "flag"))
+    return Beats(t_ms, rr_ms, flag, np.concatenate(starts), parts[0].tick_ms, source, device, parts[0].kind)
+
+
 def _lost_stretches(beat_s: Array, motion_mg: Array, wrist: bool, rng: np.random.Generator) -> npt.NDArray[np.bool_]:
     """True where a beat falls into a stretch the device lost: at the wrist mostly with movement."""
     lost_second = np.zeros(motion_mg.size, dtype=np.bool_)

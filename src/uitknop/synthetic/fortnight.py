@@ -13,14 +13,12 @@ from uitknop.synthetic.diary import diary_of
 from uitknop.synthetic.people import PERSON_KINDS, QUALITIES, Person, PersonKind, Quality, draw_person
 from uitknop.synthetic.plan import STARTS_AT_H, DayWish, plan_day
 from uitknop.synthetic.render import render, truth_of
-from uitknop.synthetic.rests import settle_probability_of
-from uitknop.synthetic.segments import Segment
+from uitknop.synthetic.rests import dealt_evenly, settle_probability_of
 from uitknop.synthetic.truth import SyntheticPerson, TrueBout
+from uitknop.synthetic.windows import needed_windows
 
 OFF_MS = 24 * 60_000
 """The device is off for the shower."""
-AROUND_A_REST_S = 900
-NIGHT_S = 2 * 3600
 
 
 def make_person(
@@ -66,7 +64,7 @@ def make_person(
     person = draw_person(kind, np.random.default_rng(trait_seed), quality=quality, outside_share=outside_share)
     chance = settle_probability_of(kind, settle_probability)
     kinds = ["breathing"] if kind == "breathing_only" else [name for name in chance if name != "quiet"]
-    dealt = _dealt(kinds, days * rests_per_day, np.random.default_rng(deal_seed))
+    dealt = dealt_evenly(kinds, days * rests_per_day, np.random.default_rng(deal_seed))
     first = date.fromisoformat(start)
     recordings: list[Recording] = []
     entries: list[Entry] = []
@@ -104,7 +102,7 @@ def _one_day(
         zone=zone,
         name=day.isoformat(),
         rng=rng,
-        windows_s=_needed_windows(segments) if only_rests else None,
+        windows_s=needed_windows(segments) if only_rests else None,
         entries=entries,
     )
     return recording, truth
@@ -113,35 +111,3 @@ def _one_day(
 def _morning_ms(day: date, zone: str) -> int:
     hours, minutes = divmod(round(STARTS_AT_H * 60), 60)
     return to_ms(datetime(day.year, day.month, day.day, hours, minutes, tzinfo=zone_of(zone)))
-
-
-def _dealt(kinds: list[str], n: int, rng: np.random.Generator) -> list[str]:
-    """`n` kinds, each as often as the others, in rounds of shuffled order."""
-    out: list[str] = []
-    while len(out) < n:
-        out += [kinds[i] for i in rng.permutation(len(kinds))]
-    return out[:n]
-
-
-def _needed_windows(segments: tuple[Segment, ...]) -> list[tuple[int, int]]:
-    """Seconds around rests and quiet time, two hours of night, and some upright day; merged, in order."""
-    wanted: list[tuple[float, float]] = []
-    upright_s = 0.0
-    for segment in segments:
-        kind = segment.truth.kind if segment.truth is not None else ""
-        if kind == "night":
-            middle = (segment.start_s + segment.end_s) / 2
-            wanted.append((middle - NIGHT_S / 2, middle + NIGHT_S / 2))
-        elif kind not in ("", "task"):
-            wanted.append((segment.start_s - AROUND_A_REST_S, segment.end_s + AROUND_A_REST_S))
-        elif segment.posture != "supine" and upright_s < 7200.0:
-            wanted.append((segment.start_s, segment.end_s))
-            upright_s += segment.end_s - segment.start_s
-    merged: list[tuple[int, int]] = []
-    last_s = round(segments[-1].end_s)
-    for first, last in sorted((max(0, round(a)), min(last_s, round(b))) for a, b in wanted):
-        if merged and first <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-        else:
-            merged.append((first, last))
-    return merged

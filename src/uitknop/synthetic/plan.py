@@ -36,12 +36,14 @@ class DayWish:
         settle_probability: by kind or signal.
         effect: forced size of every easing, or None.
         outside_share: share of courses outside the detector's priors.
+        exercise: chance of exercise.
     """
 
     rests: tuple[str, ...]
     settle_probability: Mapping[str, float]
     effect: tuple[float, float] | None = None
     outside_share: float = 0.3
+    exercise: float = 0.25
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ def plan_day(person: Person, wish: DayWish, rng: np.random.Generator, *, lasts_h
     script = _Script(person, rng)
     rests = list(wish.rests)
     at_h = np.sort(rng.uniform(9.5, 21.5, len(rests)))
-    exercise_h = rng.uniform(16.0, 18.5) if rng.random() < 0.25 else None
+    exercise_h = rng.uniform(16.0, 18.5) if rng.random() < wish.exercise else None
     quiet_h = list(np.sort(rng.uniform(9.0, 21.5, 2)))
     tasks_h = [rng.uniform(9.0, 16.0)]
     bed_h = rng.uniform(22.5, 23.7)

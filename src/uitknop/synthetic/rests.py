@@ -45,6 +45,14 @@ def settle_probability_of(kind: PersonKind, given: Mapping[str, float] | None) -
     return {**chance, **(given or {})}
 
 
+def dealt_evenly(kinds: list[str], n: int, rng: np.random.Generator) -> list[str]:
+    """`n` kinds, each as often as the others, in rounds of shuffled order."""
+    out: list[str] = []
+    while len(out) < n:
+        out += [kinds[i] for i in rng.permutation(len(kinds))]
+    return out[:n]
+
+
 def draw_course(
     rng: np.random.Generator,
     minutes: float,
