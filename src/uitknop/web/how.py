@@ -18,6 +18,7 @@ from uitknop.report.what_if_words import effort_lines, never_ill_line, outside_l
 from uitknop.report.words import Catalogue
 from uitknop.web.visit import Inside, Visit
 from uitknop.web.what_ifs import FIELDS, PROTECTED_FIELDS, Asked, Field, Gate, gate_of, warm
+from uitknop.web.why import REFUTED
 
 router = APIRouter(prefix="/how")
 
@@ -74,7 +75,6 @@ def play(
         gate=gate,
         fields=_fields(gate, asked, visit.words),
         parts_of=_parts(gate, asked, visit),
-        opened=bool(asked.off),
         trouble=trouble,
         shown=shown,
         disclaimer=disclaimer(visit.words),
@@ -143,13 +143,19 @@ def _coupling(name: str, gate: Gate, off: tuple[str, ...], visit: Visit) -> Part
     """A coupling with how sure it is, and the claims it rests on."""
     lang, quiet = visit.view.lang, visit.view.mode == "quiet"
     coupling, labels = body_model().couplings[name], library().labels.grades
-    claims = [each for each in library().claims if each.id in coupling.claims]
+    claims = sorted((each for each in library().claims if each.id in coupling.claims), key=lambda each: each.grade)
     told = [each for each in claims if gate.is_open or PEM_GATE not in each.flags]
-    said = [(each.id, labels[each.grade].said(lang)) for each in told]
+    if quiet:
+        said = [(each.id, labels[each.grade].said(lang)) for each in told[:CLAIMS_QUIET]]
+    else:
+        said = [
+            (each.id, f"{each.id} ({labels[REFUTED].said(lang) if each.grade == REFUTED else each.grade})")
+            for each in told
+        ]
     return {
         "name": name,
         "words": coupling.title.said(lang),
         "grade": visit.words.say(GRADE_WORDS[coupling.grade]),
         "off": name in off,
-        "claims": said[:CLAIMS_QUIET] if quiet else [(each, f"{each}: {label}") for each, label in said],
+        "claims": said,
     }

@@ -27,7 +27,7 @@ LOAD: Field = (
 )
 FIELDS: tuple[Field, ...] = (
     LOAD,
-    ("rest", N_("Rest"), tuple(zip(RESTS, (N_("much"), N_("some"), N_("little")), strict=True))),
+    ("rest", N_("Rest"), tuple(zip(RESTS, (N_("much rest"), N_("some rest"), N_("little rest")), strict=True))),
     (
         "safety",
         N_("Moments that feel safe"),
