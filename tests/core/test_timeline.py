@@ -164,3 +164,13 @@ def test_the_hour_of_day_is_what_the_clock_on_the_wall_shows(t_ms: int, zone: st
 
 def test_a_day_is_a_span_like_any_other() -> None:
     assert isinstance(day_span(date(2026, 3, 2), "UTC"), Span)
+
+
+@given(
+    t_ms=st.integers(-(10**12), 4 * 10**12),
+    zone=st.sampled_from(["Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "+05:30"]),
+)
+def test_a_day_is_the_local_date_four_hours_ago_or_more(t_ms: int, zone: str) -> None:
+    local = from_ms(t_ms, zone)
+    assert day_of(t_ms, zone) == (local.date() if local.hour >= 4 else local.date() - timedelta(days=1))
+    assert day_span(day_of(t_ms, zone), zone).start_ms <= t_ms < day_span(day_of(t_ms, zone), zone).end_ms

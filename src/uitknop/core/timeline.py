@@ -16,6 +16,8 @@ from uitknop.core.span import Span
 DAY_STARTS_AT_H = 4
 """Local hour at which a person's day begins: a short night before it still belongs to the evening."""
 
+_UTC_DAY_MS = 86_400_000
+
 _OFFSET = re.compile(r"^(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?$")
 
 
@@ -114,6 +116,23 @@ def day_of(t_ms: int, zone: str) -> date:
     >>> day_of(parse_iso("2026-03-29T03:30:00+02:00", None), "Europe/Amsterdam").isoformat()
     '2026-03-28'
     """
+    first, *later = _days_in(int(t_ms) // _UTC_DAY_MS, zone)
+    for day in later:
+        if t_ms >= day[0]:
+            first = day
+    return first[1]
+
+
+@lru_cache(maxsize=4096)
+def _days_in(utc_day: int, zone: str) -> tuple[tuple[int, date], ...]:
+    """The person's days that lie in a day of UTC, each with the moment it begins there, ms; a year has few of them."""
+    start_ms = utc_day * _UTC_DAY_MS
+    first, last = (_looked_up(t_ms, zone) for t_ms in (start_ms, start_ms + _UTC_DAY_MS - 1))
+    days = (first + timedelta(days=step) for step in range(1, (last - first).days + 1))
+    return ((start_ms, first), *((day_span(day, zone).start_ms, day) for day in days))
+
+
+def _looked_up(t_ms: int, zone: str) -> date:
     local = from_ms(t_ms, zone)
     return local.date() if local.hour >= DAY_STARTS_AT_H else local.date() - timedelta(days=1)
 

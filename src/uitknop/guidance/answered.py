@@ -53,9 +53,8 @@ def ask_again_days() -> int:
 def answers_to(entries: Iterable[Entry]) -> Mapping[str, Said]:
     """What was last said to each proposal, by its name."""
     found: dict[str, Said] = {}
-    for entry in sorted(entries, key=lambda entry: entry.at_ms):
-        if entry.kind != "event" or not entry.label.startswith(PROPOSAL):
-            continue
+    lines = (entry for entry in entries if entry.kind == "event" and entry.label.startswith(PROPOSAL))
+    for entry in sorted(lines, key=lambda entry: entry.at_ms):
         name = entry.label.removeprefix(PROPOSAL)
         before = found.get(name, Said())
         if entry.value == YES:

@@ -22,6 +22,10 @@ suicide a talk stands first for as long. A choice of this project."""
 
 def closings(diary: Diary) -> tuple[Closed, ...]:
     """Every time up to now that the person closed a sign for which all else waits."""
+    return diary.once(("closings",), lambda: _closings(diary))
+
+
+def _closings(diary: Diary) -> tuple[Closed, ...]:
     return tuple(
         Closed(name, entry.at_ms, entry.value == KNOWN)
         for entry in diary.entries

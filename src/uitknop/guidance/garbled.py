@@ -30,6 +30,8 @@ def by_whom(entry: Entry) -> By:
 
 def pressed_sign(entry: Entry) -> str | None:
     """The sign that a button raised; None for a line of no button."""
+    if "/" not in entry.label:
+        return None
     label = entry.label.strip()
     if not label.casefold().startswith(_SIGN):
         return None

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from uitknop.core import Reason
 from uitknop.core.errors import Malformed
 from uitknop.guidance.red_flags import SUICIDALITY
-from uitknop.instruments import Instrument, decide, instrument, official_instruments, rounds, total_from_entry
+from uitknop.instruments import Instrument, decide, instrument, official_instruments, total_from_entry
 from uitknop.instruments.condition import items_of
 from uitknop.instruments.instrument import Scale
 from uitknop.instruments.lines import TOTAL
 from uitknop.state import Diary
-from uitknop.state.diary import answers_of, readable
+from uitknop.state.diary import answers_of, rounds_of
 from uitknop.state.gates import mood_calm
 from uitknop.state.parameters import DAY_MS, MOOD_TOTAL, MOOD_TOTAL_DAYS
 
@@ -71,7 +71,7 @@ def _typed(one: Instrument, scale: Scale, diary: Diary) -> Iterator[tuple[int, f
 
 def _half(one: Instrument, scale: Scale, asked: set[str], diary: Diary) -> Iterator[tuple[int, float]]:
     """Rounds that were answered here without that question: what the other answers already come to."""
-    for given in rounds(one, readable(diary, one)):
+    for given in rounds_of(diary, one):
         if all(given.value(item) is None for item in asked):
             numbers = [value for item in scale.items if isinstance(value := given.value(item), int)]
             points = [scale.recode[value] if scale.recode else value for value in numbers]

@@ -38,9 +38,10 @@ def added_lately(diary: Diary, days: int = REMEMBERED_DAYS) -> bool:
 def requests(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Kinds of effort for which the person asks for more room, the longest asked first."""
     asked: dict[str, int] = {}
-    for entry in sorted(entries, key=lambda entry: entry.at_ms):
+    lines = (entry for entry in entries if entry.kind == "event" and entry.label.startswith(REQUEST))
+    for entry in sorted(lines, key=lambda entry: entry.at_ms):
         effort = entry.label.removeprefix(REQUEST)
-        if entry.kind == "event" and entry.label.startswith(REQUEST) and effort in EFFORTS:
+        if effort in EFFORTS:
             if entry.value == ASKED:
                 asked.setdefault(effort, entry.at_ms)
             elif entry.value == WITHDRAWN:

@@ -64,7 +64,7 @@ def _answered(diary: Diary) -> Iterator[Raises]:
     read: set[Entry] = set()
     for one in _lists():
         lines = lines_of(diary, one)
-        each = [_flags(one, (line,)) for line in lines]
+        each = _each(one, lines)
         readable = tuple(line for line, found in zip(lines, each, strict=True) if found is not None)
         yield from _flags(one, readable) or ()
         for found in each:
@@ -82,11 +82,11 @@ def _garbled(diary: Diary, read: set[Entry]) -> Iterator[Raised]:
     page_ms = max((line.at_ms for line in read if line.label.startswith("red_flags/")), default=None)
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for line in (*diary.entries, *diary.ahead):
-        if line.label and line not in read:
+        if line.label:
             said = line.label, line.value
             if said not in found:
                 found[said] = tuple(signs_in(line, _lists()))
-            for sign in found[said]:
+            for sign in found[said] if line not in read else ():
                 if action_of(sign).waits or page_ms is None or line.at_ms >= page_ms:
                     yield Raised(sign, line.at_ms, by_whom(line))
 
@@ -94,6 +94,19 @@ def _garbled(diary: Diary, read: set[Entry]) -> Iterator[Raised]:
 @lru_cache(maxsize=1)
 def _lists() -> tuple[Instrument, ...]:
     return tuple(one for one in (*own_instruments(), *official_instruments()) if one.flags)
+
+
+def _each(one: Instrument, lines: Iterable[Entry]) -> list[tuple[Flag, ...] | None]:
+    """What each line raises by itself; None for one that can't be read. Most days say what another day said."""
+    nothing: dict[tuple[str, str], tuple[Flag, ...] | None] = {}
+    found: list[tuple[Flag, ...] | None] = []
+    for line in lines:
+        said = line.label, line.value
+        flags_of_line = nothing[said] if said in nothing else _flags(one, (line,))
+        if not flags_of_line:
+            nothing[said] = flags_of_line
+        found.append(flags_of_line)
+    return found
 
 
 def _flags(instrument: Instrument, lines: tuple[Entry, ...]) -> tuple[Flag, ...] | None:

@@ -56,6 +56,8 @@ def conditions_from(entries: Iterable[Entry], *, now_ms: int) -> Mapping[str, Wo
     """The last word on each condition and medicine, by its name: when it was told, and whether it holds."""
     words: dict[str, Word] = {}
     for entry in entries:
+        if entry.kind not in STANDING and not entry.label.startswith(CONDITION):
+            continue
         for name, word in _words(entry, now_ms):
             # Of two words at one moment the one that holds something back counts.
             words[name] = max(words.get(name, word), word)

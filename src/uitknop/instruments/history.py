@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from uitknop.core import Entry
 from uitknop.instruments.answers import Answers, give, no_answers
-from uitknop.instruments.entries import answer_from_entry, belongs
+from uitknop.instruments.entries import answer_from_entry, belongs, from_entries
 from uitknop.instruments.instrument import Instrument
 
 SHORTEST_ROUND_DAYS = 14
@@ -25,14 +25,17 @@ def rounds(instrument: Instrument, entries: Iterable[Entry]) -> tuple[Answers, .
         Malformed: a line of this version holds no answer of its item.
     """
     lasts_ms = (instrument.repeat_days or max(instrument.period_days, SHORTEST_ROUND_DAYS)) * _DAY_MS
-    found: list[Answers] = []
-    begun_ms = 0
+    last: list[dict[str, Entry]] = []
+    begun_ms, looked_at = 0, set()
     for line in _in_order(instrument, entries):
-        if not found or line.at_ms - begun_ms >= lasts_ms:
-            found.append(no_answers(instrument))
+        if (line.label, line.value) not in looked_at:
+            give(instrument, no_answers(instrument), answer_from_entry(instrument, line))
+            looked_at.add((line.label, line.value))
+        if not last or line.at_ms - begun_ms >= lasts_ms:
+            last.append({})
             begun_ms = line.at_ms
-        found[-1] = give(instrument, found[-1], answer_from_entry(instrument, line))
-    return tuple(found)
+        last[-1][line.label] = line
+    return tuple(from_entries(instrument, lines.values()) for lines in last)
 
 
 def _in_order(instrument: Instrument, entries: Iterable[Entry]) -> list[Entry]:

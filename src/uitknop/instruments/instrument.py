@@ -234,6 +234,9 @@ class Instrument(Value):
     wording_language: str = ""
     wording_version: str = ""
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))  # of the whole list it would take longer than what is looked up by it
+
     def item(self, name: str) -> Item | None:
         """The item of that name."""
         return next((item for item in self.items if item.id == name), None)

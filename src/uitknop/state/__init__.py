@@ -21,6 +21,7 @@ from uitknop.state.protection import Protection as Protection
 from uitknop.state.protection import protection_of as protection_of
 from uitknop.state.state import State as State
 from uitknop.state.state import severity_now as severity_now
+from uitknop.state.state import state_in as state_in
 from uitknop.state.state import state_of as state_of
 from uitknop.state.track import TrackNow as TrackNow
 from uitknop.state.track import track_of as track_of

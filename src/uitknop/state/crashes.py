@@ -92,8 +92,8 @@ def _crash_days(diary: Diary) -> Mapping[date, int]:
     """Each day called a crash, with the first moment at which it was."""
     found: dict[date, int] = {}
     for entry in diary.entries:
-        tapped = entry.kind == "answer" and entry.label == NOW
-        if said_by(entry) != CRASH or not (tapped or entry.kind == "event"):
+        told = entry.kind == "event" or (entry.kind == "answer" and entry.label == NOW)
+        if not told or said_by(entry) != CRASH:
             continue
         first = day_of_entry(entry)
         last = max(first, day_of(min(entry.end_ms - 1, diary.now_ms), entry.zone)) if entry.end_ms else first

@@ -12,15 +12,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from uitknop.core import Entry, Value
 from uitknop.core.errors import Malformed
 from uitknop.core.timeline import day_of
-from uitknop.instruments import Answers, Instrument, from_entries
+from uitknop.instruments import Answers, Instrument, from_entries, rounds
+
+Found = TypeVar("Found")
 
 NOW = "now"
 FINE, HEAVY, CRASH, SKIPPED = "fine", "heavy", "crash", "skipped"
@@ -54,6 +57,15 @@ class Diary(Value):
     taps: Mapping[date, str]
     answers: Mapping[str, tuple[Entry, ...]]
     ahead: tuple[Entry, ...] = ()
+    _read: dict[tuple[str, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was read of it: many rules ask for the same, and a year of lines takes a while."""
+
+    def once(self, what: tuple[str, ...], read: Callable[[], Found]) -> Found:
+        """What is read of this diary, by a name of its own; read when it is first asked for."""
+        if what not in self._read:
+            self._read[what] = read()
+        found: Found = self._read[what]
+        return found
 
     def known(self, days: int) -> int:
         """How many of the last days, today included, have a tap."""
@@ -114,12 +126,31 @@ def lines_of(diary: Diary, instrument: Instrument) -> tuple[Entry, ...]:
 
 def readable(diary: Diary, instrument: Instrument) -> tuple[Entry, ...]:
     """The lines that hold an answer to this version of a list; a line that can't be read stays where it is."""
-    return tuple(entry for entry in lines_of(diary, instrument) if _can_be_read(instrument, entry))
+
+    def read() -> tuple[Entry, ...]:
+        holds: dict[tuple[str, str], bool] = {}  # whether a line holds an answer is seen by its words alone
+        for entry in lines_of(diary, instrument):
+            said = entry.label, entry.value
+            if said not in holds:
+                holds[said] = _can_be_read(instrument, entry)
+        return tuple(entry for entry in lines_of(diary, instrument) if holds[entry.label, entry.value])
+
+    return _once(diary, instrument, "readable", read)
 
 
 def answers_of(diary: Diary, instrument: Instrument) -> Answers:
     """What was last answered to each item of a list."""
-    return from_entries(instrument, readable(diary, instrument))
+
+    def read() -> Answers:
+        last = {entry.label: entry for entry in readable(diary, instrument)}  # they stand in order of time
+        return from_entries(instrument, last.values())
+
+    return _once(diary, instrument, "answers", read)
+
+
+def rounds_of(diary: Diary, instrument: Instrument) -> tuple[Answers, ...]:
+    """The rounds in which a list was answered, in order of time."""
+    return _once(diary, instrument, "rounds", lambda: rounds(instrument, readable(diary, instrument)))
 
 
 def numbers_of(diary: Diary, instrument: Instrument, item: str) -> tuple[tuple[date, float], ...]:
@@ -129,11 +160,20 @@ def numbers_of(diary: Diary, instrument: Instrument, item: str) -> tuple[tuple[d
 
 def numbers_by_item(diary: Diary, instrument: Instrument) -> Mapping[str, Mapping[date, float]]:
     """Every number answered to each item that has any, by day; one a day, the latest."""
-    found: dict[str, dict[date, float]] = defaultdict(dict)
-    for entry in readable(diary, instrument):
-        if said_by(entry).isdecimal():
-            found[entry.label.rpartition("/")[2]][day_of_entry(entry)] = float(said_by(entry))
-    return found
+
+    def read() -> Mapping[str, Mapping[date, float]]:
+        found: dict[str, dict[date, float]] = defaultdict(dict)
+        for entry in readable(diary, instrument):
+            if said_by(entry).isdecimal():
+                found[entry.label.rpartition("/")[2]][day_of_entry(entry)] = float(said_by(entry))
+        return MappingProxyType(dict(found))
+
+    return _once(diary, instrument, "numbers", read)
+
+
+def _once(diary: Diary, instrument: Instrument, what: str, read: Callable[[], Found]) -> Found:
+    """What was read of a list, read when it is first asked for."""
+    return diary.once((what, instrument.id, instrument.version), read)
 
 
 def _place(entry: Entry) -> tuple[int, str, str, str, int, str]:

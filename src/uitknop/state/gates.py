@@ -14,10 +14,10 @@ from typing import Literal
 
 from uitknop.core import Reason, Value
 from uitknop.core.errors import Malformed
-from uitknop.instruments import Answers, decide, instrument, rounds, score, total_from_entry
+from uitknop.instruments import Answers, decide, instrument, score, total_from_entry
 from uitknop.instruments.lines import TOTAL
 from uitknop.state.crashes import CrashFree
-from uitknop.state.diary import FINE, HEAVY, SOLVED, STRESSOR, Diary, numbers_of, readable
+from uitknop.state.diary import FINE, HEAVY, SOLVED, STRESSOR, Diary, numbers_of, rounds_of
 from uitknop.state.parameters import (
     CONTROL_YES,
     DAY_MS,
@@ -140,7 +140,7 @@ def mood_calm(diary: Diary) -> Gate:
     if total is not None and total >= MOOD_TOTAL:
         return Gate("mood", "shut", Reason("mood_total", total, MOOD_TOTAL, "points"))
     own = instrument("mood")
-    lately = [one for one in rounds(own, readable(diary, own)) if _within(one, diary, MOOD_DAYS)]
+    lately = [one for one in rounds_of(diary, own) if _within(one, diary, MOOD_DAYS)]
     low = {found.id: found.holds for found in decide(own, lately[-1])}["low_mood"] if lately else None
     if low is None and total is None:
         return too_little("mood", 0, 1, "answers")
@@ -151,7 +151,7 @@ def _mood_total(diary: Diary) -> float | None:
     """The last total of the official list, from answers or typed in; None without one in the last weeks."""
     official = instrument("phq9")
     found: list[tuple[int, float]] = []
-    for one in rounds(official, readable(diary, official)):
+    for one in rounds_of(diary, official):
         value = score(official, one)[0].value
         if value is not None and _within(one, diary, MOOD_TOTAL_DAYS):
             found.append((max(answer.at_ms for answer in one.given), value))

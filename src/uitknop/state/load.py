@@ -58,15 +58,20 @@ def load_of(diary: Diary) -> Load:
 
 def load_by_day(diary: Diary) -> Mapping[str, Mapping[date, float]]:
     """For each domain the points of each day that has any: the mean of its answers and notes of that day."""
+    return diary.once(("load_by_day",), lambda: _by_day(diary))
+
+
+def _by_day(diary: Diary) -> Mapping[str, Mapping[date, float]]:
     bucket = instrument("load")
     found: dict[str, dict[date, list[float]]] = {item.id: defaultdict(list) for item in bucket.items}
     for name, numbers in numbers_by_item(diary, bucket).items():
         for day, points in numbers.items():
             found[name][day].append(points)
     for entry in diary.entries:
+        if entry.kind != "event" or not entry.label.startswith(LOAD):
+            continue
         domain, said = entry.label.removeprefix(LOAD), said_by(entry)
-        noted = entry.kind == "event" and entry.label.startswith(LOAD) and domain in found
-        if noted and said.isascii() and said.isdecimal() and int(said) <= _MOST:
+        if domain in found and said.isascii() and said.isdecimal() and int(said) <= _MOST:
             found[domain][day_of_entry(entry)].append(float(said))
     return {name: {day: math.fsum(all_) / len(all_) for day, all_ in days.items()} for name, days in found.items()}
 

@@ -77,6 +77,8 @@ def look_back(crashes: Sequence[Crash], diary: Diary, verdicts: Sequence[Verdict
         verdicts: on bouts of rest; none without recordings.
         zone: in which the days of the recordings are told.
     """
+    if not crashes:
+        return ()
     daily = measures(diary, verdicts, zone)
     near = {day for crash in crashes for day in _days_near(crash)}
     usual = {code: _usual(list(windows(days, without=near).values()), unit) for code, (days, unit) in daily.items()}

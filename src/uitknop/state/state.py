@@ -79,7 +79,14 @@ def state_of(
         zone: where the person is now, IANA name or fixed offset.
         open_flags: red flags that are open; None for all that the last answers raise.
     """
-    diary = read_diary(entries, now_ms=now_ms, zone=zone)
+    return state_in(read_diary(entries, now_ms=now_ms, zone=zone), verdicts, zone=zone, open_flags=open_flags)
+
+
+def state_in(
+    diary: Diary, verdicts: Sequence[Verdict] = (), *, zone: str, open_flags: Iterable[str] | None = None
+) -> State:
+    """The state of a person, by a diary that was read; the other arguments as for `state_of`."""
+    now_ms = diary.now_ms
     judged = sorted((one for one in verdicts if one.bout.span.end_ms <= now_ms), key=lambda one: one.bout.span)
     crashes = find_crashes(diary)
     track, protection = track_of(diary, crashes), protection_of(diary, open_flags)

@@ -26,7 +26,7 @@ from uitknop.guidance import fault_of as guidance_fault
 from uitknop.guidance.garbled import pressed_sign
 from uitknop.instruments import LabResult, Pem, Score
 from uitknop.instruments.sitting import Severity
-from uitknop.state import State, read_diary, state_of
+from uitknop.state import State, read_diary, state_in
 from uitknop.state import fault_of as state_fault
 from uitknop.walk.answered import Answered, Refused, answered_of, answers_list, list_fault
 from uitknop.walk.set_aside import SetAside
@@ -102,18 +102,19 @@ def standing(
         settings: None for those of the diary.
         aside: lines that can't be read; a sign in them counts, and nothing else does.
     """
-    told, lost = set(entries), tuple(dict.fromkeys(aside))
-    diary = read_diary(told, now_ms=now_ms, zone=zone)
-    diary = replace(diary, ahead=(*diary.ahead, *(one.entry for one in lost)))
+    lost = tuple(dict.fromkeys(aside))
+    told = read_diary(entries, now_ms=now_ms, zone=zone)
+    diary = replace(told, ahead=(*told.ahead, *(one.entry for one in lost)))
     pressed = {sign for entry in (*diary.entries, *diary.ahead) if (sign := pressed_sign(entry)) is not None}
-    faults = {entry: fault for entry in diary.entries if (fault := _fault(entry, now_ms, pressed)) is not None}
-    sound = [entry for entry in diary.entries if entry not in faults]
+    looked_at = _looked_at(diary.entries, now_ms, pressed)
+    faults = [(entry, fault) for entry, fault in looked_at if fault is not None]
+    sound = [entry for entry, fault in looked_at if fault is None]
     flags = flags_of(diary)
     words = conditions_of(diary, flags)
     named = tuple(name for name, has in words.items() if has)
     has = {name: word for name, word in words.items() if name in conditions()}
     set_to = settings_from(sound, now_ms=now_ms) if settings is None else settings
-    state = state_of(diary.entries, verdicts, now_ms=now_ms, zone=zone, open_flags=waiting(flags))
+    state = state_in(diary, verdicts, zone=zone, open_flags=waiting(flags))
     return Standing(
         now_ms=now_ms,
         zone=zone,
@@ -128,11 +129,30 @@ def standing(
         labs=labs_of(sound, now_ms=now_ms),
         supplements=supplements_of(sound, named, now_ms=now_ms),
         refused=(
-            *(Refused(entry, fault.phrase) for entry, fault in faults.items()),
+            *(Refused(entry, fault.phrase) for entry, fault in faults),
             *sorted((Refused(one.entry, one.why) for one in lost), key=repr),
         ),
-        later=len(told) - len(diary.entries),
+        later=len(told.ahead),
     )
+
+
+def _looked_at(
+    entries: Iterable[Entry], now_ms: int, pressed: Collection[str]
+) -> list[tuple[Entry, Malformed | KnowledgeError | None]]:
+    """Each line, and why it can't be used. Of an answer the words alone tell; many days say the same."""
+    known: dict[tuple[str, str], Malformed | KnowledgeError | None] = {}
+    found: list[tuple[Entry, Malformed | KnowledgeError | None]] = []
+    for entry in entries:
+        fault = None
+        if entry.kind == "answer":
+            said = entry.label, entry.value
+            if said not in known:
+                known[said] = _fault(entry, now_ms, pressed)
+            fault = known[said]
+        elif entry.kind == "event":
+            fault = _fault(entry, now_ms, pressed)
+        found.append((entry, fault))
+    return found
 
 
 def _fault(entry: Entry, now_ms: int, pressed: Collection[str]) -> Malformed | KnowledgeError | None:
