@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from uitknop.core import Entry
 from uitknop.core.recording import EntryKind
-from uitknop.guidance.help_actions import actions
+from uitknop.guidance.help_actions import action_of, actions
 from uitknop.guidance.raised import button_entry, closing_entry, flags_of, waiting
 from uitknop.guidance.red_flags import OpenFlag
 from uitknop.instruments import Answer, instrument, to_entry
@@ -192,3 +194,46 @@ def test_what_only_adapts_lets_nothing_wait() -> None:
 def test_the_order_of_the_lines_changes_nothing() -> None:
     lines = [page("lump", day=1), closing_entry("lump", 2 * DAY_MS, ZONE), page("fainted", day=3), page("none", day=4)]
     assert found(lines) == found(lines[::-1])
+
+
+# --- Fast and slow reading -----------------------------------------------------------------------------------------
+
+OUR_WORDS = ("warm_bottle", "calmer", "supine", "fine", "crash", "passive", "yes", "")
+OWN_WORDS = ("zelfmoord", "Ik wil niet meer leven", "de kat", "proxy:ik wil dood", "sign/suicidality", "4", "1")
+LABELS = (
+    "now",
+    "felt",
+    "warm_bottle",
+    "note",
+    "phq9/Dutch, 2014/9",
+    "red_flags/1/signs",
+    "SIGN/Suicidality",
+    "44260-8",
+)
+
+
+@st.composite
+def lines_of_days(draw: st.DrawFn) -> list[Entry]:
+    """Days that say the same few words over and over, with a person's own words anywhere among them."""
+    kinds, words = (
+        st.sampled_from(["answer", "event", "rest", "posture", "tag"]),
+        st.sampled_from(OUR_WORDS + OWN_WORDS),
+    )
+    labels = st.sampled_from(LABELS + OWN_WORDS)
+    some = draw(st.lists(st.builds(Entry, st.integers(0, 40), st.just("UTC"), kinds, words, label=labels), max_size=12))
+    return [replace(entry, at_ms=entry.at_ms + 50 * day) for entry in some for day in range(3)]
+
+
+@settings(max_examples=40)
+@given(lines_of_days())
+def test_a_diary_raises_what_its_lines_raise_one_by_one(entries: list[Entry]) -> None:
+    def waiting_in(lines: list[Entry]) -> dict[str, tuple[int, bool]]:
+        found = flags_of(read_diary(lines, now_ms=1000, zone="UTC"))
+        return {flag.id: (flag.since_ms, flag.by_proxy) for flag in found if action_of(flag.id).waits}
+
+    slow: dict[str, tuple[int, bool]] = {}
+    for entry in entries:
+        for sign, (since_ms, by_proxy) in waiting_in([entry]).items():
+            before = slow.get(sign, (since_ms, by_proxy))
+            slow[sign] = min(before[0], since_ms), before[1] and by_proxy
+    assert waiting_in(entries) == slow

@@ -8,16 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from uitknop.core import Entry, Value
 from uitknop.guidance import Offer
 from uitknop.guidance.pacer import USUAL, Pace, pace_at
 from uitknop.report.words import N_
 from uitknop.store import Store
-from uitknop.walk import standing
-from uitknop.web.found import findings
-from uitknop.web.lines import Lines
+from uitknop.web.found import stands_now
 from uitknop.web.resting import LONGEST_MS, SHORTEST_MS
 from uitknop.web.visit import Visit
 
@@ -178,18 +175,6 @@ def ended(since_ms: int, minutes: float) -> Breathing:
 
 
 def _offer(visit: Visit) -> Offer | None:
-    """What guidance offers today; looked for anew when something was written or the day is another."""
-    vault = visit.house.vault
-    key = (vault.do(lambda store: store.revision), visit.today[0])
-    known = _OFFERS.get(vault.lines)
-    if known is not None and known[0] == key:
-        return known[1]
-    stands = standing(vault.entries(), findings(visit).verdicts, now_ms=visit.now_ms, zone=visit.zone)
-    fits = stands.guided.fits if stands.guided is not None else ()
-    found = next((one for one in fits if one.practice == PRACTICE), None)
-    _OFFERS[vault.lines] = key, found
-    return found
-
-
-_OFFERS: WeakKeyDictionary[Lines, tuple[tuple[int, int], Offer | None]] = WeakKeyDictionary()
-"""What was found for the diary at hand: a year of it takes a tenth of a second. It is gone when the file is locked."""
+    """What guidance offers now."""
+    fits = stands_now(visit).guided.fits
+    return next((one for one in fits if one.practice == PRACTICE), None)

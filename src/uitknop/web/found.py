@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from weakref import WeakKeyDictionary
 
 from uitknop.core import Entry, Findings, Verdict
 from uitknop.core.timeline import day_of
 from uitknop.walk import Standing, standing
+from uitknop.web.lines import Lines
 from uitknop.web.visit import Visit
 
 NOTHING = Findings((), (), (), (), None, None)
 """What is told of the heart while nothing was read yet, and where nothing is measured."""
 
+MINUTE_MS = 60_000
 NOT_REST = ("quiet", "task", "night", "baseline")
 
 
@@ -26,8 +29,19 @@ def findings(visit: Visit) -> Findings:
 
 
 def stands_now(visit: Visit) -> Standing:
-    """Where the person stands now, by the whole diary and what was found."""
-    return standing(visit.house.vault.entries(), findings(visit).verdicts, now_ms=visit.now_ms, zone=visit.zone)
+    """Where the person stands now, by the diary and what was found; read anew when these or the minute change."""
+    vault, found = visit.house.vault, findings(visit)
+    key = vault.do(lambda store: store.revision), visit.now_ms // MINUTE_MS, visit.zone
+    known = _STANDING.get(vault.lines)
+    if known is not None and known[0] == key and known[1] is found:
+        return known[2]
+    stands = standing(vault.entries(), found.verdicts, now_ms=visit.now_ms, zone=visit.zone)
+    _STANDING[vault.lines] = key, found, stands
+    return stands
+
+
+_STANDING: WeakKeyDictionary[Lines, tuple[tuple[int, int, str], Findings, Standing]] = WeakKeyDictionary()
+"""By the diary at hand; it is gone when the file is locked."""
 
 
 def stood_out(visit: Visit) -> tuple[str, int] | None:

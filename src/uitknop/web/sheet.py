@@ -17,8 +17,7 @@ from uitknop.report.paper.html import SIZES_PT, size_in_print_pt
 from uitknop.report.sheet import PARTS, sheet_of, sheet_to_paper
 from uitknop.report.words import N_
 from uitknop.store import Store
-from uitknop.walk import standing
-from uitknop.web.found import findings
+from uitknop.web.found import findings, stands_now
 from uitknop.web.protection import SUICIDALITY
 from uitknop.web.visit import Inside, Visit
 
@@ -88,8 +87,7 @@ def _class_of(size_pt: float) -> str:
 
 
 def _paper(visit: Visit, left_out: tuple[str, ...], question: str) -> Paper:
-    entries, found = visit.house.vault.entries(), findings(visit)
-    stands = standing(entries, found.verdicts, now_ms=visit.now_ms, zone=visit.zone)
+    entries, found, stands = visit.house.vault.entries(), findings(visit), stands_now(visit)
     sheet = sheet_of(
         stands,
         visit.view.lang,
