@@ -1,0 +1,61 @@
+"""Hoe werkt dit in a real browser: behind the gate nothing that is closed stands anywhere; beyond it all of it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from uitknop.core import Entry
+from uitknop.instruments import instrument
+
+CLOSED = re.compile(
+    r"way back|safe|recover|better|in steps|again|able to do|in 100|of every 100|\d\s*%|\byears?\b|week|month", re.I
+)
+"""A way back, what leads to it, outcomes and their shares, and dates."""
+
+EVERY_TEXT = """() => [document.title, ...[...document.querySelector("main").querySelectorAll("*")].flatMap(one =>
+    [...one.childNodes].filter(node => node.nodeType === 3 || node.nodeType === 8).map(node => node.data)
+        .concat([...one.attributes].filter(each => !["class", "d", "href"].includes(each.name)).map(each => each.value))
+)].filter(text => text.trim())"""
+"""Every text, comment and attribute of the page, of its drawings and of what is folded away."""
+
+ASKED = "/how/what-if?load=heavy&effort=far_over"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+
+
+def texts_of(page: Page) -> str:
+    page.evaluate("() => document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    return " | ".join(page.evaluate(EVERY_TEXT))
+
+
+def test_what_is_closed_is_nowhere_and_opens_with_the_answer(
+    serving: Callable[..., Any], visit: Callable[..., Page]
+) -> None:
+    app = serving(lang="en")
+    page = visit(app, java_script_enabled=True, bypass_csp=True)
+    cookie = {"name": "uitknop_view", "value": "en.dark.usual.everything.on.off", "url": app.origin}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    for path in ("/how", ASKED):
+        page.goto(app.origin + path)
+        assert CLOSED.findall(texts_of(page)) == [], path
+    assert "Complaints get worse later" in page.inner_text("#shown")
+
+    screen = instrument("pem_screen")
+    for item in screen.items:
+        if item.needs is None:
+            label = f"{screen.id}/{screen.version}/{item.id}"
+            app.house.vault.note([Entry(app.clock.now_ms - 1000, "UTC", "answer", "0", label=label)])
+    page.goto(f"{app.origin}/how")
+    assert len(set(CLOSED.findall(texts_of(page)))) > 3
+    page.goto(f"{app.origin}/how/what-if")
+    page.select_option("#safety", "many")
+    page.click("main form button")
+    assert page.url.endswith("#shown")
+    assert "in 100" in texts_of(page)
+    assert page.locator("#shown svg").count() > 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert [each["id"] for each in Axe().run(page, options=RULES).response["violations"]] == []
