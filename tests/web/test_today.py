@@ -151,9 +151,22 @@ def test_what_it_costs_is_asked_once_after_a_month(app: Any) -> None:
     assert "cost you more" in app.get("/")
     page = app.post("/cost", answer="yes")
     assert "Stopping is fine" in page
-    assert 'href="/sheet"' in page
+    assert 'href="/settings"' in page  # where measuring is stopped
+    sheet = app.post("/sheet", how="print", parts=re.findall(r'name="parts" value="(\w+)"', page))
+    assert 'data-prints="yes"' in sheet
+    assert "4. " in sheet  # nothing was left out of it
     assert "cost you more" not in app.get("/")
     assert app.entries() == []  # it is no answer about the person
+    app.clock.now_ms += DAY_MIN * 60_000
+    assert "what this costs you" not in app.get("/")
+
+
+def test_the_answer_to_what_it_costs_can_be_taken_back(app: Any) -> None:
+    app.clock.now_ms += 31 * DAY_MIN * 60_000
+    app.post("/cost", answer="no")
+    assert "You said of what this costs you: no (" in app.get("/")
+    assert "cost you more" in app.post("/cost", answer="undo")
+    assert "what this costs you" in app.post("/cost", answer="yes")  # there too
 
 
 @pytest.mark.parametrize("answer", ["no", "skipped"])

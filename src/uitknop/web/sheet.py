@@ -69,6 +69,12 @@ def show(
     return visit.page("sheet_shown.html", paper=paper, body_class=body_class, prints=how == "print")
 
 
+def chosen_of(visit: Visit) -> tuple[list[str], str]:
+    """What was on the sheet last, and the question on it."""
+    left_out, question = visit.house.vault.do(_kept)
+    return [part for part in PART_WORDS if part not in left_out], question
+
+
 @router.get("/style.css")
 def style() -> Response:
     """How a page looks on paper: the same as from the command line, with a class for each size of its letters."""

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from uitknop.core import Entry
+from uitknop.report.words import N_
 from uitknop.store import Store
 from uitknop.web.entrance import taps
 from uitknop.web.found import stood_out
 from uitknop.web.protection import open_now
 from uitknop.web.resting import last_of, running_of
 from uitknop.web.said import REFRESHED, YES_NO, said_on
+from uitknop.web.sheet import chosen_of
 from uitknop.web.visit import STARTED, Inside, Started, Visit
 
 router = APIRouter()
 
 COST_ASKED = "cost_asked"
-"""Setting: whether it was asked, once, if all this costs more than it gives."""
+"""Setting: what was answered, and when (UTC ms), to the question asked once, if all this costs more than it gives."""
 
 A_MONTH_MS = 30 * 86_400_000
 ASKED = "refreshed_asked"
@@ -34,7 +37,7 @@ def today(visit: Started) -> Response:
     if visit.view.bad_day == "on":
         return visit.page("bad_day.html", said=said, last=last_of(visit))
     running = running_of(visit)
-    refreshed_asked = _ask_refreshed(visit)
+    refreshed_asked = running is None and _ask_refreshed(visit)
     return visit.page(
         "today.html",
         day=visit.words.day(visit.now_ms, visit.zone),
@@ -43,7 +46,8 @@ def today(visit: Started) -> Response:
         running=running,
         running_at=visit.words.clock(running.since_ms, visit.zone) if running else "",
         ask_refreshed=refreshed_asked,
-        ask_cost=not refreshed_asked and _ask_cost(visit),
+        ask_cost=running is None and not refreshed_asked and _ask_cost(visit),
+        cost_said=_cost_said(visit),
         stood_out=stood_out(visit),
         flags=[action for _, action in open_now(visit) if action.waits],
     )
@@ -72,14 +76,16 @@ def refreshed(visit: Inside, answer: Annotated[str, Form()]) -> Response:
 @router.post("/cost")
 def cost(visit: Inside, answer: Annotated[str, Form()]) -> Response:
     """Whether this costs more than it gives; asked once, after a month. Who says yes is offered to stop."""
-    visit.house.vault.do(lambda store: store.keep_setting(COST_ASKED, "yes"))
+    told = "" if answer == "undo" else json.dumps([answer, visit.now_ms])
+    visit.house.vault.do(lambda store: store.keep_setting(COST_ASKED, told))
     return visit.go("/leave" if answer == "yes" else "/")
 
 
 @router.get("/leave")
 def leave(visit: Inside) -> Response:
-    """Stopping, with a page to take along; nobody is asked to stay."""
-    return visit.page("leave.html")
+    """Stopping, with a page to take along, printed at a tap; nobody is asked to stay."""
+    parts, question = chosen_of(visit)
+    return visit.page("leave.html", parts=parts, question=question, cost_said=_cost_said(visit))
 
 
 @router.post("/bad-day")
@@ -109,7 +115,19 @@ def more(visit: Inside) -> Response:
 def _ask_cost(visit: Visit) -> bool:
     """Whether a month has passed and it was not asked yet."""
     begun, asked = visit.house.vault.do(lambda store: (store.setting(STARTED), store.setting(COST_ASKED)))
-    return asked is None and visit.now_ms - int(begun or visit.now_ms) >= A_MONTH_MS
+    return not asked and visit.now_ms - int(begun or visit.now_ms) >= A_MONTH_MS
+
+
+def _cost_said(visit: Visit) -> tuple[str, str] | None:
+    """What was answered today to that question, and at what time; it can be taken back."""
+    told = visit.house.vault.do(lambda store: store.setting(COST_ASKED))
+    try:
+        answer, at_ms = json.loads(told or "")
+    except ValueError:
+        return None
+    if not visit.today[0] <= at_ms < visit.today[1]:
+        return None
+    return visit.words.say(YES_NO.get(answer, N_("don't know"))), visit.words.clock(at_ms, visit.zone)
 
 
 def _ask_refreshed(visit: Visit) -> bool:
