@@ -9,6 +9,8 @@ from uitknop.core.on_demand import on_demand
 if TYPE_CHECKING:
     from uitknop.body.ensemble import Band as Band
     from uitknop.body.ensemble import Ensemble as Ensemble
+    from uitknop.body.inference import Inferred as Inferred
+    from uitknop.body.inference import infer as infer
     from uitknop.body.landscape_diagram import Landscape as Landscape
     from uitknop.body.landscape_diagram import landscape as landscape
     from uitknop.body.load import body_model as body_model
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "Band": "uitknop.body.ensemble",
     "Ensemble": "uitknop.body.ensemble",
+    "Inferred": "uitknop.body.inference",
     "Landscape": "uitknop.body.landscape_diagram",
     "Scenario": "uitknop.body.scenario_file",
     "Schedule": "uitknop.body.schedule",
     "Spec": "uitknop.body.spec",
     "body_model": "uitknop.body.load",
+    "infer": "uitknop.body.inference",
     "landscape": "uitknop.body.landscape_diagram",
     "published_model": "uitknop.body.load",
     "read_schedule": "uitknop.body.schedule_table",
