@@ -38,6 +38,7 @@ QUIET_PAGES = (
         "/rest/text",
     ),
     "/conditions",
+    "/keys",
 )
 LONGER = {
     "/signs": "protection: every sign stands there, so that one tap can say none of them",

@@ -132,12 +132,28 @@ def rewrap(path: Path, secret: Secret, *, add: Method | None, passphrase: str | 
     """
     if not path.exists():
         raise missing(path)
-    data_key = data_key_of(path, secret)
+    return rewrap_with(path, data_key_of(path, secret), secret.ring, add=add, passphrase=passphrase, remove=remove)
+
+
+def rewrap_with(
+    path: Path,
+    data_key: bytes,
+    ring: KeyRing | None = None,
+    *,
+    add: Method | None = None,
+    passphrase: str | None = None,
+    remove: Method | None = None,
+) -> str:
+    """The same by who holds the data key: a program that has the file open. Gives the new recovery key, or "".
+
+    Raises:
+        WrongKey, StoreError: as for `rewrap`.
+    """
     keys, printed = KeyFile.load(keys_path(path)), ""
     if add == "passphrase":
         keys = keys.wrap_with_passphrase(data_key, passphrase or "")
     elif add == "keyring":
-        keys = keys.wrap_with_keyring(data_key, secret.ring)
+        keys = keys.wrap_with_keyring(data_key, ring)
     elif add == "recovery":
         keys, printed = keys.wrap_with_recovery(data_key)
     if remove is not None:
@@ -145,7 +161,7 @@ def rewrap(path: Path, secret: Secret, *, add: Method | None, passphrase: str | 
     keys.save(keys_path(path))
     if remove == "keyring":
         with suppress(StoreError):  # what a ring that can't be reached still keeps opens nothing any more
-            keys.forget_keyring(secret.ring)
+            keys.forget_keyring(ring)
     return printed
 
 

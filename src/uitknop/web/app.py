@@ -22,6 +22,7 @@ from uitknop.web import (
     entrance,
     helping,
     how,
+    keys,
     look_back,
     plan,
     questions,
@@ -72,6 +73,7 @@ def create_app(here: Circumstances) -> FastAPI:
         how,
         data,
         settings,
+        keys,
     ):
         app.include_router(room.router)
     _say_errors(app)

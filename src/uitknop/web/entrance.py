@@ -58,9 +58,7 @@ def tap(visit: Anyone, now: Annotated[str, Form()]) -> Response:
 def unlock(visit: Anyone, passphrase: Annotated[str, Form()] = "", recovery: Annotated[str, Form()] = "") -> Response:
     """With a passphrase or the recovery key. After some wrong ones it takes longer each time, up to half a minute."""
     patience, say = visit.house.patience, visit.words.say
-    if (wait_s := patience.wait_s) > 0:
-        n = math.ceil(wait_s)
-        told = visit.words.count("Please wait {n} second and try again.", "Please wait {n} seconds and try again.", n)
+    if told := waiting_told(visit):
         return locked_page(visit, 429, trouble=told)
     try:
         token = visit.house.unlock(Secret(passphrase=passphrase or None, recovery=recovery or None))
@@ -87,6 +85,14 @@ def lock(visit: Anyone) -> Response:
     return answer
 
 
+def waiting_told(visit: Visit) -> str:
+    """How long to wait for the next try, in words; empty when it may be now."""
+    n = math.ceil(visit.house.patience.wait_s)
+    if n <= 0:
+        return ""
+    return visit.words.count("Please wait {n} second and try again.", "Please wait {n} seconds and try again.", n)
+
+
 def locked_page(visit: Visit, status: int = 200, *, tapped: bool = False, trouble: str = "") -> Response:
     """The locked page, for whoever asks."""
     visit.inside = False
@@ -99,6 +105,7 @@ def locked_page(visit: Visit, status: int = 200, *, tapped: bool = False, troubl
         is_there=visit.house.vault.is_there,
         taps=taps(visit),
         tapped=tapped,
+        stuck=visit.house.stuck,
         trouble=trouble,
         path="/locked",
     )

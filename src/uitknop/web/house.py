@@ -26,7 +26,10 @@ class House:
         self.door = Door()
         self.patience = Patience(here.steady_s)
         self.printed = ""
-        """The recovery key, from the making of the file until the person has seen it."""
+        """The recovery key, from when it was made until the person has it on paper."""
+
+        self.stuck = False
+        """Whether the file did not open by itself when it should have."""
 
         self.judging = Judging(here, self.vault)
         self.receiving = Receiving(here, self.vault, self.wake)
@@ -45,6 +48,7 @@ class House:
             try:
                 self.vault.open(self.here.secret)
             except UitknopError:
+                self.stuck = True
                 return None  # the locked page says what opens it
             self.wake()
         return self.sessions.begin()
@@ -62,6 +66,7 @@ class House:
         else:
             self.vault.open(secret)
             self.wake()
+        self.stuck = False
         return self.sessions.begin()
 
     def wake(self) -> None:

@@ -20,9 +20,10 @@ POSTS: dict[str, dict[str, object]] = {
     "/settings": {"theme": "light"},
     "/claims": {"words": "rust"},
     "/conditions": {"condition": "asthma", "has": True},
+    "/keys": {},
     "/live/" + "0" * 32: {"packets": []},
 }
-GETS = ("/today", "/rests/running", "/verdicts", "/settings", "/claims/C001", "/live", "/conditions")
+GETS = ("/today", "/rests/running", "/verdicts", "/settings", "/claims/C001", "/live", "/conditions", "/keys")
 OPEN_TO_ALL = {"/taps", "/claims", "/claims/C001"}
 """What can be done while the file is locked: the tap is sealed, and claims are nobody's secret."""
 

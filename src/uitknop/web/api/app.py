@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from uitknop import __version__
 from uitknop.core.errors import Busy, UitknopError
-from uitknop.web.api import conditions, knowing, live, model, rests, said, settings
+from uitknop.web.api import conditions, keys, knowing, live, model, rests, said, settings
 from uitknop.web.house import House
 from uitknop.web.vault import Locked
 from uitknop.web.visit import NotStarted, Outside, anyone
@@ -52,7 +52,7 @@ def create_api(house: House) -> FastAPI:
         responses=REFUSALS,
     )
     api.state.house = house
-    for room in (said, rests, live, knowing, model, conditions, settings):
+    for room in (said, rests, live, knowing, model, conditions, settings, keys):
         api.include_router(room.router)
     _say_errors(api)
     return api
