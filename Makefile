@@ -3,6 +3,8 @@
 
 PYTHON_IN_VENV = .venv/bin/python
 JOBS ?= 2
+# A file of tests stays in one process, so that what its tests share is made once.
+BY_FILE = --dist loadfile --no-loadscope-reorder
 LOCALE = src/uitknop/locale
 
 help: ## this list
@@ -12,7 +14,7 @@ demo: ready catalogues ## two weeks of a made-up person, through everything; the
 	@.venv/bin/uitknop demo
 
 test: ready-test catalogues lint types ## every check and every test, as the continuous integration does
-	UITKNOP_CHROMIUM="$$(cat .venv/set-up-chromium)" $(PYTHON_IN_VENV) -m pytest -n $(JOBS)
+	UITKNOP_CHROMIUM="$$(cat .venv/set-up-chromium)" $(PYTHON_IN_VENV) -m pytest -n $(JOBS) $(BY_FILE)
 
 lint: ready-test ## style, and who may import whom
 	$(PYTHON_IN_VENV) -m ruff check .
