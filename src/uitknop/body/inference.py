@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from uitknop.body.inference_bank import CANDIDATES, draw_prior, fill_bank
+from uitknop.body.inference_bank import CANDIDATES, Bank, draw_prior, fill_bank
 from uitknop.body.inference_calibration import FEWEST_EFFECTIVE, INTERVAL, NARROWED, posteriors, weigh
-from uitknop.body.inference_readings import NO_TAP, TAPS, Readings, fit
+from uitknop.body.inference_readings import NO_TAP, TAPS, Readings, draw_readings, fit
 from uitknop.body.load import body_model
 from uitknop.body.nearest import unknown
 from uitknop.body.people import MOST_PEOPLE
@@ -31,6 +31,10 @@ FEWEST_DAYS = 60
 LN_RMSSD = (0.0, 7.0)
 HR_BPM = (25.0, 220.0)
 FEWEST_DRAWS = 1_000
+
+COMPARED = 100
+"""Made-up people whose readings the given ones are held against: when they fit worse than all of these, they are like
+nobody's in the model. A right answer is lost in one of a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,14 @@ def infer(
     bank = fill_bank(spec, draw_prior(spec, n, seed=seed), schedule)
     found = posteriors(bank.candidates, weigh(fit(bank, readings)))
     effective, prior_sd, learned = float(found.effective[0]), bank.candidates.std(axis=0), {}
+    strange = _fits_nobody(bank, readings, seed)
     for column, (name, scale) in enumerate(CANDIDATES.items()):
         if name not in OFFERED:
             continue
         share = float(found.sd[0, column] / prior_sd[column])
-        if effective < FEWEST_EFFECTIVE:
+        if strange:
+            cannot_tell[name] = Reason("fits_nobody")
+        elif effective < FEWEST_EFFECTIVE:
             cannot_tell[name] = Reason("too_few_draws_fit", round(effective), round(FEWEST_EFFECTIVE))
         elif share > NARROWED:
             cannot_tell[name] = Reason("not_narrowed", round(share, 2), NARROWED)
@@ -101,6 +108,25 @@ def infer(
             unit = "" if spec.parameters[name].unit == "1" else spec.parameters[name].unit
             learned[name] = Estimate(float(middle), float(low), float(high), INTERVAL, days, unit)
     return Inferred(learned, cannot_tell, days, tapped, effective)
+
+
+def _fits_nobody(bank: Bank, readings: Readings, seed: int) -> bool:
+    """Whether the readings are less expected than those of people in the bank, on the same days."""
+    made_up, rest = bank.only(slice(COMPARED)), bank.only(slice(COMPARED, None))
+    drawn = draw_readings(made_up, seed=seed, missing=0.0)
+    alike = Readings(
+        np.where(np.isfinite(readings.ln_rmssd), drawn.ln_rmssd, np.nan),
+        np.where(np.isfinite(readings.hr_bpm), drawn.hr_bpm, np.nan),
+        np.where(readings.taps == NO_TAP, NO_TAP, drawn.taps).astype(np.int8),
+    )
+    # The constants that `fit` leaves out hang on the number of days only, and so are the same for all.
+    expected, own = (_log_mean(fit(rest, part)) for part in (alike, readings))
+    return bool(own[0] < expected.min())
+
+
+def _log_mean(log_values: Floats) -> Floats:
+    highest = log_values.max(axis=0)
+    return np.asarray(highest + np.log(np.exp(log_values - highest).mean(axis=0)))
 
 
 def _checked(

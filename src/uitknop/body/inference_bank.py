@@ -65,6 +65,10 @@ class Bank:
     symptoms: npt.NDArray[np.float32]
     fell_ill: npt.NDArray[np.bool_]
 
+    def only(self, part: slice) -> Bank:
+        """Some of the people."""
+        return Bank(self.candidates[part], self.vagal[part], self.symptoms[part], self.fell_ill[part])
+
 
 def draw_prior(spec: Spec, n: int, *, seed: int, spread: float = SPREAD, kind: str | None = None) -> Prior:
     """People from the prior; those who are ill on ordinary days already fall out.

@@ -174,5 +174,4 @@ def _mean(values: npt.NDArray[np.bool_]) -> float:
 
 def _own_fit(truth: Bank, readings: Readings, part: slice) -> Floats:
     """The log likelihood of the readings under those who gave them, shape (people,)."""
-    own = Bank(truth.candidates[part], truth.vagal[part], truth.symptoms[part], truth.fell_ill[part])
-    return np.diagonal(fit(own, readings.only(part))).copy()
+    return np.diagonal(fit(truth.only(part), readings.only(part))).copy()
