@@ -15,7 +15,7 @@ from uitknop.body import body_model
 from uitknop.body.what_if import PROTECTED_COUPLINGS, Choices, what_if
 from uitknop.core import Entry
 from uitknop.instruments import instrument
-from uitknop.report.how_told import PROTECTED_STORY, STORY, other_couplings
+from uitknop.report.how_told import STORY
 from uitknop.report.words import catalogue
 from uitknop.web.view import View
 
@@ -204,9 +204,3 @@ def test_help_comes_first_and_a_heavy_day_leaves_two_sentences(make_app: Callabl
 def test_it_is_reached_from_why_and_from_the_menu(apps: dict[str, Any]) -> None:
     for path in ("/why", "/more"):
         assert 'href="/how"' in apps["not"].get(path)
-
-
-def test_every_coupling_has_its_place_in_the_story() -> None:
-    told = [name for step in STORY for name in step.couplings] + list(other_couplings())
-    assert sorted(told) == sorted(body_model().couplings)
-    assert {name for step in PROTECTED_STORY for name in step.couplings} == set(PROTECTED_COUPLINGS)
