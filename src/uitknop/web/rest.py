@@ -15,7 +15,7 @@ from uitknop.store import Store
 from uitknop.web.protection import SUICIDALITY
 from uitknop.web.resting import LAST, RUNNING, Resting, last_of, resting, running_of
 from uitknop.web.said import FELT, FELT_WORDS
-from uitknop.web.sounds import SOUND_WORDS, keep_sound, sounds_of
+from uitknop.web.sounds import SOUND_WORDS, keep_sound, last_sound
 from uitknop.web.visit import Anyone, Inside, Visit
 
 router = APIRouter(prefix="/rest")
@@ -45,7 +45,7 @@ def choose(visit: Inside) -> Response:
         postures=[(value, say(word)) for value, word in POSTURE_WORDS.items()],
         beside=[(value, say(word)) for value, word in BESIDE_WORDS.items()],
         sounds=[(value, say(word)) for value, word in SOUND_WORDS.items()],
-        heard=sounds_of(visit),
+        last_sound=last_sound(visit),
         script=guided_rest(visit.view.lang),
         measures=visit.measures,
     )

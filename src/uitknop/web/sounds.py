@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from uitknop.core import Value
 from uitknop.report.words import N_
 from uitknop.store import Store
-from uitknop.web.breathing import Offered, note_in_rest, offered
+from uitknop.web.breathing import note_in_rest
 from uitknop.web.visit import Visit
 
 LAST = "rest_sound"
@@ -23,27 +21,13 @@ SOUND_WORDS: Mapping[str, str] = {
     "guided_short": N_("the same voice, without the part about the body"),
 }
 EXHALE = "exhale"
+"""Slow breathing: it keeps to the same limits here as on its own page, which the page asks for when it is chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sounds(Value):
-    """What can be chosen now.
-
-    Args:
-        last: what was chosen last, and can be chosen now.
-        offer: pace and minutes of the tone for breathing; None when breathing does not fit, or was enough for today.
-    """
-
-    last: str
-    offer: Offered | None
-
-
-def sounds_of(visit: Visit) -> Sounds:
-    """What can be chosen now; slow breathing keeps to the same limits here as on its own page."""
-    last = visit.house.vault.do(lambda store: store.setting(LAST)) or "none"
-    offer = offered(visit)
-    usable = last in SOUND_WORDS and (last != EXHALE or offer is not None)
-    return Sounds(last if usable else "none", offer)
+def last_sound(visit: Visit) -> str:
+    """What was chosen last."""
+    last = visit.house.vault.do(lambda store: store.setting(LAST)) or ""
+    return last if last in SOUND_WORDS else "none"
 
 
 def keep_sound(store: Store, sound: str, today_ms: int) -> None:

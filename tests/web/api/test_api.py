@@ -23,7 +23,7 @@ POSTS: dict[str, dict[str, object]] = {
     "/keys": {},
     "/live/" + "0" * 32: {"packets": []},
 }
-GETS = ("/today", "/rests/running", "/verdicts", "/settings", "/claims/C001", "/live", "/conditions", "/keys")
+GETS = ("/today", "/rests/running", "/breathing", "/verdicts", "/settings", "/claims/C001", "/live", "/conditions", "/keys")
 OPEN_TO_ALL = {"/taps", "/claims", "/claims/C001"}
 """What can be done while the file is locked: the tap is sealed, and claims are nobody's secret."""
 
@@ -83,12 +83,14 @@ def test_words_that_ask_for_help_begin_no_rest_and_are_kept(app: Any) -> None:
 
 
 def test_breathing_begins_for_as_long_as_fits_and_is_refused_when_it_was_enough(app: Any) -> None:
+    assert get(app, "/breathing") == {"minutes": 1, "in_s": 4, "out_s": 6, "own": True}
     begun = post(app, "/breathing", {"pace": "slower", "sound": "bell"})
     assert begun["rate"] == "5"
     assert begun["in_s"] + begun["out_s"] == pytest.approx(12)  # s, in floating point
     app.clock.later(begun["minutes"])
     assert post(app, "/breathing/end", {"since_ms": begun["since_ms"], "minutes": begun["minutes"]})["batch"]
     post(app, "/breathing", {}, 409)
+    get(app, "/breathing", 409)
 
 
 def test_settings_are_told_and_chosen_and_hold_for_the_file(app: Any) -> None:

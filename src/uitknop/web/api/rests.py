@@ -11,7 +11,7 @@ from uitknop.core import Entry, Phrase
 from uitknop.core.errors import UitknopError
 from uitknop.web import rest
 from uitknop.web.api.live import LATEST_MS
-from uitknop.web.breathing import LONGEST_MIN, begin, ended
+from uitknop.web.breathing import LONGEST_MIN, begin, ended, offered
 from uitknop.web.breathing import RUNNING as BREATHING
 from uitknop.web.resting import OWN_LONGEST, RUNNING, Resting, resting, running_of
 from uitknop.web.said import FELT
@@ -22,6 +22,8 @@ router = APIRouter(tags=["rests"])
 Posture = Literal["supine", "seated"]
 Beside = Literal["nothing", "dark", "bottle", "blanket", "mask", "cool", "company", "nature", "breathing"]
 Rate = Literal["slowest", "slower", "bit_slower", "usual", "quicker"]
+_NO_BREATHING = Phrase("Exercises with the breath do not fit now. Breathe as it comes.")
+
 Sound = Literal["none", "tone", "bell"]
 RestSound = Literal["none", "exhale", "bell", "bells", "guided", "guided_short"]
 
@@ -75,6 +77,15 @@ class BreathingIn(_In):
     sound: Sound = "none"
 
 
+class OfferOut(BaseModel):
+    """Slow breathing as it fits this person now."""
+
+    minutes: float = Field(description="After how long it ends.")
+    in_s: float
+    out_s: float
+    own: bool = Field(description="Whether another pace may be chosen.")
+
+
 class BreathingOut(BaseModel):
     """Breathing that runs."""
 
@@ -122,12 +133,21 @@ def felt(visit: Inside, said: FeltIn) -> KeptOut:
     return _kept(visit, None, (Entry(visit.now_ms, visit.zone, "answer", said.felt, label=FELT),))
 
 
+@router.get("/breathing")
+def offer(visit: Inside) -> OfferOut:
+    """How long and at which pace; refused when it does not fit now, or was done often enough today."""
+    found = offered(visit)
+    if found is None:
+        raise UitknopError(_NO_BREATHING)
+    return OfferOut(minutes=found.minutes, in_s=found.pace.in_s, out_s=found.pace.out_s, own=found.own)
+
+
 @router.post("/breathing")
 def breathe(visit: Inside, said: BreathingIn) -> BreathingOut:
     """Slow breathing begins, for as long as fits this person; refused when it does not fit now."""
     begun = begin(visit, said.pace, said.sound)
     if begun is None:
-        raise UitknopError(Phrase("Exercises with the breath do not fit now. Breathe as it comes."))
+        raise UitknopError(_NO_BREATHING)
     pace, sound = begun.pace, said.sound
     return BreathingOut(
         since_ms=begun.since_ms,

@@ -12,24 +12,36 @@ wire(document.querySelector("[data-strap]")).then((found) => { strap = found; })
 
 const hidden = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
 const chosen = () => box?.querySelector("input[name=sound]:checked") ?? null;
-const tell = (why) => { box.querySelector("[data-voice-status]").textContent = box.dataset[why] ?? ""; };
+const tell = (why) => { box.querySelector("[data-sound-status]").textContent = box.dataset[why] ?? ""; };
 
-// What is chosen stands on the fold; whether there is a voice is said as soon as one is asked for.
+// What is chosen stands on the fold. Whether there is a voice, and whether breathing fits, is said once it is asked for.
 const isGuided = (choice) => choice?.value.startsWith("guided") ?? false;
 const showChoice = () => {
   box.querySelector("[data-sound-now]").textContent = chosen()?.closest("label").textContent.trim() ?? "";
   box.querySelector("[data-before]").hidden = !isGuided(chosen());
 };
-if (box) {
-  box.querySelector("[data-scripted]").hidden = false;
+const pace = async () => {
+  const answer = await fetch("/api/breathing").catch(() => null);
+  return answer?.ok ? answer.json() : null;
+};
+const look = async () => {
+  const choice = chosen();
   showChoice();
-  box.addEventListener("change", async () => {
-    showChoice();
-    tell("");
-    if (!isGuided(chosen())) return;
+  tell("");
+  if (isGuided(choice)) {
     const { voice, why } = await findVoice(box.dataset.lang);
     if (!voice) tell(why);
-  });
+  } else if (choice?.value === "exhale" && !(await pace())) {
+    choice.checked = false;
+    box.querySelector('input[value="none"]').checked = true;
+    showChoice();
+    tell("breath");
+  }
+};
+if (box) {
+  box.querySelector("[data-scripted]").hidden = false;
+  box.addEventListener("change", look);
+  look();
 }
 
 const endOf = ({ since_ms, posture, beside, own }, quieten) => {
@@ -67,12 +79,11 @@ const read = (end, why) => {
 };
 
 // Begins what was chosen; gives what ends it, softly where that can be.
-const sounding = (choice) => {
-  const tones = new Tones(), { value, dataset } = choice;
-  if (value === "exhale") {
-    const in_s = Number(dataset.in), out_s = Number(dataset.out), breaths = Math.floor((60 * Number(dataset.minutes)) / (in_s + out_s));
+const sounding = (tones, { value }, breath) => {
+  if (breath) {
+    const { in_s, out_s, minutes } = breath, breaths = Math.floor((60 * minutes) / (in_s + out_s));
     for (let i = 0; i < breaths; i += 1) tones.breath(1 + i * (in_s + out_s), in_s, out_s);
-  } else {
+  } else if (value !== "exhale") {
     tones.bell(1);
     for (let at_s = BELLS_S; value === "bells" && at_s <= LAST_BELL_S; at_s += BELLS_S) tones.bell(at_s);
   }
@@ -90,7 +101,7 @@ const speaking = (choice, voice, fails) => {
   return () => guide.stop();
 };
 
-const begin = async (choice) => {
+const begin = async () => {
   const said = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(Object.fromEntries(new FormData(form))) };
   const answer = await fetch("/api/rests", said).catch(() => null);
   if (answer?.ok) return answer.json();
@@ -103,9 +114,11 @@ form?.addEventListener("submit", async (event) => {
   if (!strap?.connected && !sounds) return;
   event.preventDefault();
   const guided = isGuided(choice);
-  let quieten = sounds && !guided ? sounding(choice) : null;  // at once: a browser lets a tap sound, and nothing else
-  const begun = await begin(choice);
-  if (!begun) { quieten?.(false); return; }
+  const tones = sounds && !guided ? new Tones() : null;  // at once: a browser lets a tap sound, and nothing else
+  const breath = choice?.value === "exhale" ? await pace() : null;
+  const begun = await begin();
+  if (!begun) { tones?.stop(); return; }
+  let quieten = tones && sounding(tones, choice, breath);
   const end = endOf(begun, () => quieten?.(true));
   addEventListener("pagehide", () => quieten?.(false));
   const { voice, why } = guided ? await findVoice(box.dataset.lang) : {};
