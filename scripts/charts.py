@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from uitknop.report.charts import SPECS, spec_text
+from uitknop.report.kept_specs import SPECS, spec_text
 
 FOLDER = Path(__file__).parent.parent / "src/uitknop/report/specs"
 

@@ -2,7 +2,7 @@ from importlib import resources
 
 import pytest
 
-from uitknop.report.charts import SPECS, spec_text
+from uitknop.report.kept_specs import SPECS, spec_text
 
 
 @pytest.mark.parametrize("name", SPECS)

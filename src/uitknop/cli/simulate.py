@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 HELP = _("Play a scenario of the body model with many made-up people: an explanation, nobody's forecast.")
 MOST_BYTES = 1_000_000
 
-People = Annotated[int, typer.Option("--n", help=_("How many made-up people, at least 20."), min=20, max=10_000)]
+MANY = 200
+
+People = Annotated[int | None, typer.Option("--n", help=_("How many made-up people, at least 20."), min=20, max=10_000)]
 Seed = Annotated[int, typer.Option("--seed", help=_("The same seed gives the same people."), min=0)]
 Spread = Annotated[
     float, typer.Option("--spread", help=_("How much people differ, as a share of each number."), min=0.0, max=0.5)
@@ -45,6 +47,14 @@ KindOfCourse = Annotated[
 FigureFile = Annotated[
     Path | None, typer.Option("--figure", metavar="FILE.svg", readable=False, help=_("Write the figure."))
 ]
+Of = Annotated[
+    str | None,
+    typer.Option(
+        "--of",
+        metavar="FIGURE",
+        help=_("A figure of the model instead: bifurcation, story, crash, relapse, couplings or shares."),
+    ),
+]
 TableFile = Annotated[
     Path | None, typer.Option("--table", metavar="FILE.csv", readable=False, help=_("Write the course as a table."))
 ]
@@ -62,7 +72,7 @@ def run(
     listed: Annotated[
         bool, typer.Option("--list", help=_("List the scenarios, the inputs and the couplings instead."))
     ] = False,
-    n: People = 200,
+    n: People = None,
     seed: Seed = 1,
     spread: Spread = 0.1,
     noise_sd: NoiseSd = 0.0,
@@ -70,6 +80,7 @@ def run(
     inputs: Inputs = None,
     kind: KindOfCourse = None,
     figure: FigureFile = None,
+    of: Of = None,
     table: TableFile = None,
     sbml: SbmlFile = None,
     lang: Lang = None,
@@ -78,19 +89,34 @@ def run(
 ) -> None:
     """List, or play, print and write."""
     words = speak(lang)
-    if listed or name is None:
+    if listed or (name is None and of is None):
         _list(words, as_json=as_json)
         return
     for path in (figure, table, sbml):
         if path is not None:
             check_writable(path)
+    if of is not None:
+        from uitknop.cli.simulate_figure import Many, show_figure
+
+        belongs = {
+            "NAME": name,
+            "--noise": noise_sd,
+            "--input": inputs,
+            "--kind": kind,
+            "--table": table,
+            "--sbml": sbml,
+        }
+        elsewhere = {option: bool(given) for option, given in belongs.items()}
+        show_figure(of, figure, words, Many(n, seed, spread), switch_off or [], elsewhere, as_json=as_json, quiet=quiet)
+        return
+    assert name is not None
     from uitknop.body import simulate
 
     levels, schedule = _inputs(inputs or [])
     with progress(words, "Computing", quiet=quiet or as_json):
         found = simulate(
             name,
-            n=n,
+            n=MANY if n is None else n,
             seed=seed,
             spread=spread,
             noise_sd=noise_sd,
@@ -108,9 +134,11 @@ def run(
     if sbml is not None:
         from uitknop.body import scenario_sbml
 
-        off = switch_off or ()
         write_text(
-            sbml, scenario_sbml(name, kind=kind, switch_off=off, inputs=levels, schedule=schedule, lang=words.lang)
+            sbml,
+            scenario_sbml(
+                name, kind=kind, switch_off=switch_off or (), inputs=levels, schedule=schedule, lang=words.lang
+            ),
         )
     if as_json:
         print_json(found.to_dict())

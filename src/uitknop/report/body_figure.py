@@ -13,8 +13,14 @@ MOST_POINTS = 121
 MOST_TABLE_ROWS = 10
 SHOWN = ("symptoms", "envelope")
 
-LIGHT = "--ink:#22292d;--quiet-ink:#55626a;--line:#c5ccd0;--heart:#2a6496;--variation:#33704a;--settled:#66489c"
-DARK = "--ink:#dfe5e8;--quiet-ink:#a9b5bb;--line:#3b464d;--heart:#8fc1e8;--variation:#a5d0b0;--settled:#cdb8ee"
+LIGHT = (
+    "--ink:#22292d;--quiet-ink:#55626a;--line:#c5ccd0;--heart:#2a6496;--variation:#33704a;--settled:#66489c;"
+    "--raised:#ffffff"
+)
+DARK = (
+    "--ink:#dfe5e8;--quiet-ink:#a9b5bb;--line:#3b464d;--heart:#8fc1e8;--variation:#a5d0b0;--settled:#cdb8ee;"
+    "--raised:#14191d"
+)
 
 
 def ensemble_figure(ensemble: Ensemble, words: Catalogue, *, figure_id: str = "body") -> Figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from uitknop.body import Ensemble
+from uitknop.core import Estimate
 from uitknop.report.words import Catalogue
 
 
@@ -12,6 +13,22 @@ def disclaimer(words: Catalogue) -> str:
         "Explanatory model, made to show what the texts tell. It is nobody's body, and it does not know how your "
         "course will go."
     )
+
+
+def nature(words: Catalogue) -> str:
+    """The label inside every figure."""
+    return words.say("explanatory model, not about you")
+
+
+def ranged(middle: float, low: float, high: float, digits: int, words: Catalogue) -> str:
+    """A number with its range."""
+    value, first, last = (words.number(each, digits) for each in (middle, low, high))
+    return words.say("{value} ({low} to {high})", value=value, low=first, high=last)
+
+
+def in_hundred(share: Estimate, words: Catalogue) -> str:
+    """A share with its interval, out of every hundred."""
+    return ranged(100 * share.value, 100 * share.low, 100 * share.high, 0, words)
 
 
 def outcome_name(outcome: str, words: Catalogue) -> str:

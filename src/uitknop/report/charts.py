@@ -9,11 +9,10 @@ stand-ins too, swapped for the reader's language.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-INK, QUIET_INK, GRID, HEART, VARIATION, SETTLED = (f"#0{n}0{n}0{n}" for n in range(1, 7))
-"""Stand-ins for the text, the quiet text, the grid, the two lines of a bout, and the moment it settled."""
+INK, QUIET_INK, GRID, HEART, VARIATION, SETTLED, PAPER = (f"#0{n}0{n}0{n}" for n in range(1, 8))
+"""Stand-ins for the text, the quiet text, the grid, the two lines of a bout, the moment it settled, and the ground."""
 
 WIDTH_PX = 290
 """Drawn as wide as a small telephone; wider screens scale it up."""
@@ -30,7 +29,7 @@ def bout_spec() -> dict[str, Any]:
     heart = _panel("hr", "TITLE_HEART", HEART, height_px=150)
     variation = _panel("ln", "TITLE_VARIATION", VARIATION, height_px=120)
     chart = alt.vconcat(heart, variation, spacing=14).resolve_scale(x="shared")
-    return _finished(chart)
+    return finished(chart)
 
 
 def _panel(channel: str, title: str, colour: str, *, height_px: int) -> Any:
@@ -96,54 +95,11 @@ def kinds_spec() -> dict[str, Any]:
         color=alt.condition("datum.is_quiet", alt.value(QUIET_INK), alt.value(HEART)),
     )
     text = kinds.mark_text(align="left", dy=-15, color=INK, fontSize=13).encode(x=alt.value(2), y=row, text="words:N")
-    return _finished(alt.layer(line, point, text).properties(width=WIDTH_PX, height=alt.Step(46)))
+    return finished(alt.layer(line, point, text).properties(width=WIDTH_PX, height=alt.Step(46)))
 
 
-def ensemble_spec() -> dict[str, Any]:
-    """Symptoms and envelope of many made-up people over days, as a middle with a band, and the shares of outcomes.
-
-    Data sets: `rows` (day, symptoms, symptoms_low, symptoms_high, envelope, envelope_low, envelope_high) and `shares`
-    (row, share, low, high, words), shares in 0..100.
-    """
-    import altair as alt
-
-    shares = alt.Chart(alt.NamedData(name="shares"))
-    row = alt.Y("row:O", axis=None, scale=alt.Scale(paddingOuter=0.1))
-    axis = alt.Axis(values=[0, 25, 50, 75, 100], grid=True, orient="bottom")
-    scale = alt.Scale(domain=[-3, 103])
-    line = shares.mark_rule(strokeWidth=5, opacity=0.45, strokeCap="round", color=HEART).encode(
-        x=alt.X("low:Q", title="TITLE_SHARE", scale=scale, axis=axis), x2="high:Q", y=row
-    )
-    point = shares.mark_point(filled=True, size=110, opacity=1, color=HEART).encode(
-        x=alt.X("share:Q", title="TITLE_SHARE", scale=scale, axis=axis), y=row
-    )
-    text = shares.mark_text(align="left", dy=-15, color=INK, fontSize=13).encode(x=alt.value(2), y=row, text="words:N")
-    ended = alt.layer(line, point, text).properties(width=WIDTH_PX, height=alt.Step(46))
-    courses = alt.vconcat(
-        _course("symptoms", "TITLE_SYMPTOMS", VARIATION), _course("envelope", "TITLE_ENVELOPE", HEART), spacing=14
-    ).resolve_scale(x="shared")
-    whole = alt.TitleParams("TITLE_WHOLE", subtitle="TITLE_NATURE", anchor="start", subtitleColor=QUIET_INK)
-    return _finished(alt.vconcat(courses, ended, spacing=20, title=whole))
-
-
-def _course(channel: str, title: str, colour: str) -> Any:
-    import altair as alt
-
-    rows = alt.Chart(alt.NamedData(name="rows"))
-    day = alt.X("day:Q", title="TITLE_DAYS", axis=alt.Axis(tickCount=6, grid=False), scale=alt.Scale(nice=False))
-    height = alt.Scale(domainMin=0)
-    band = rows.mark_area(color=colour, opacity=0.25).encode(
-        x=day,
-        y=alt.Y(f"{channel}_low:Q", title=None, scale=height, axis=alt.Axis(tickCount=4)),
-        y2=f"{channel}_high:Q",
-    )
-    middle = rows.mark_line(color=colour, strokeWidth=2.6).encode(x=day, y=f"{channel}:Q")
-    return alt.layer(band, middle).properties(
-        width=WIDTH_PX, height=110, title=alt.TitleParams(title, anchor="start", fontSize=13.5, fontWeight=600)
-    )
-
-
-def _finished(chart: Any) -> dict[str, Any]:
+def finished(chart: Any) -> dict[str, Any]:
+    """The specification of a chart, in the house's type and colours."""
     chart = (
         chart.configure(background="transparent", aria=False, padding={"left": 2, "right": 6, "top": 4, "bottom": 2})
         .configure_view(stroke=None)
@@ -163,11 +119,3 @@ def _finished(chart: Any) -> dict[str, Any]:
     spec: dict[str, Any] = chart.to_dict()
     spec.pop("usermeta", None)
     return spec
-
-
-SPECS = {"bout": bout_spec, "kinds": kinds_spec, "ensemble": ensemble_spec}
-
-
-def spec_text(name: str) -> str:
-    """A specification as it is kept in `specs/`."""
-    return json.dumps(SPECS[name](), indent=1, sort_keys=True) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,10 +12,14 @@ from html import escape
 from importlib import resources
 from typing import Any
 
-from uitknop.report.charts import GRID, HEART, INK, QUIET_INK, SETTLED, VARIATION
+from uitknop.report.charts import GRID, HEART, INK, PAPER, QUIET_INK, SETTLED, VARIATION
 from uitknop.report.words import Catalogue
 
 Rows = Sequence[Mapping[str, object]]
+Said = str | Sequence[str]
+"""Words in a drawing: one line, or some below each other."""
+
+WIDEST_LINE = 46
 
 COLOURS = {
     INK: "var(--ink)",
@@ -23,6 +28,7 @@ COLOURS = {
     HEART: "var(--heart)",
     VARIATION: "var(--variation)",
     SETTLED: "var(--settled)",
+    PAPER: "var(--raised)",
 }
 
 
@@ -53,7 +59,7 @@ class Drawing:
         without: panel to leave out, counted from 0; None for none.
     """
 
-    def __init__(self, name: str, titles: Mapping[str, str], words: Catalogue, *, without: int | None = None) -> None:
+    def __init__(self, name: str, titles: Mapping[str, Said], words: Catalogue, *, without: int | None = None) -> None:
         spec = _filled(_spec(name), titles)
         if without is not None:
             spec["vconcat"].pop(without)
@@ -77,12 +83,21 @@ class Drawing:
         return _housed(svg, figure_id, title, description)
 
 
-@lru_cache(maxsize=4)
+def lines(text: str, widest: int = WIDEST_LINE) -> list[str]:
+    """A text as lines that fit the width of a drawing.
+
+    >>> lines("one two three", 8)
+    ['one two', 'three']
+    """
+    return textwrap.wrap(text, widest)
+
+
+@lru_cache(maxsize=16)
 def _spec(name: str) -> str:
     return resources.files("uitknop.report").joinpath("specs", f"{name}.json").read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _compiled(spec: str) -> dict[str, Any]:
     import vl_convert
 
@@ -90,7 +105,7 @@ def _compiled(spec: str) -> dict[str, Any]:
     return vega
 
 
-def _filled(spec: str, titles: Mapping[str, str]) -> dict[str, Any]:
+def _filled(spec: str, titles: Mapping[str, Said]) -> dict[str, Any]:
     for stand_in, said in titles.items():
         spec = spec.replace(f'"{stand_in}"', json.dumps(said))
     filled: dict[str, Any] = json.loads(spec)
