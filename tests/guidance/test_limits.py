@@ -26,7 +26,7 @@ def test_the_figures_are_those_of_the_reference() -> None:
     told = {name: (row.least, row.most) for name, row in limits().items()}
     expected = {
         "breathing_rate": (4, 8),
-        "breathing_personal_rate": (4.5, 6.5),
+        "breathing_personal_rate": (4, 8),
         "breath_hold_s": (0, 0),
         "breathing_min": (1, 5),
         "breathing_pem_min": (1, 3),

@@ -15,7 +15,7 @@ from uitknop.guidance.practices import practice
 
 @given(st.floats(0, 20))
 def test_a_pace_of_ones_own_keeps_the_rate_and_the_longer_breath_out(rate: float) -> None:
-    if 4.5 <= rate <= 6.5:
+    if 4 <= rate <= 8:
         pace = pace_at(rate)
         assert math.isclose(pace.rate_brpm, rate)
         assert 4 <= pace.rate_brpm <= 8

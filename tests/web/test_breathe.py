@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from uitknop.core import Entry
 from uitknop.guidance.limits import within_limits
 from uitknop.guidance.pacer import Pace, pace_at
-from uitknop.web.breathing import PACE_WORDS, RATES, Offered, ended
+from uitknop.web.breathing import PACE_WORDS, RATES, Offered, ended, own_rate, style_name
 
 ZONE = "Europe/Amsterdam"
 STYLE = Path(__file__).parents[2] / "src/uitknop/web/static/breathe.css"
@@ -131,18 +131,35 @@ def test_with_air_hunger_the_pace_is_three_in_and_five_out(app: Any) -> None:
     shown = app.get("/breathe")
     assert 'name="pace"' not in shown
     page = begin(app, pace="slowest")
-    assert (of_stage(page, "in"), of_stage(page, "out"), of_stage(page, "pace")) == ("3.0", "5.0", "7.5")
+    assert (of_stage(page, "in"), of_stage(page, "out"), of_stage(page, "pace")) == ("3.0", "5.0", "short")
 
 
 def test_every_pace_lies_within_its_limits_and_has_its_place_in_the_style() -> None:
     style = STYLE.read_text(encoding="utf-8")
     assert set(RATES) == set(PACE_WORDS)
-    for rate in RATES.values():
+    for rate in (*RATES.values(), *(tenths / 10 for tenths in range(40, 81))):
         pace = pace_at(rate)
         assert within_limits("breathing_rate", pace.rate_brpm)
-        found = re.search(rf'\[data-pace="{rate:g}"\] \.breath[^{{]*{{ animation-duration: ([\d.]+)s; }}', style)
+        found = re.search(rf'\[data-pace="{style_name(pace)}"\] {{ --breath: ([\d.]+)s; }}', style)
         assert found is not None
         assert float(found[1]) == pytest.approx(pace.in_s + pace.out_s, abs=5e-5)  # the style has 4 decimals
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("5,3", "5.3"), (" 4 ", "4"), ("7.5", "7.5"), ("8.0", "8")])
+def test_a_pace_of_ones_own_is_kept_in_tenths_and_stands_ready(app: Any, typed: str, shown: str) -> None:
+    page = str(app.post("/breathe/start", pace="own", rate=typed))
+    assert of_stage(page, "pace") == shown
+    assert 'value="own" checked' in app.get("/breathe")
+    assert f'name="rate" inputmode="decimal" autocomplete="off" maxlength="4" value="{float(shown)}"' in app.get(
+        "/breathe"
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "3.9", "8,1", "5.25", "vijf", "-6", "6e0", "٥", "nan"])
+def test_what_is_no_pace_of_ones_own_is_told_and_nothing_begins(app: Any, typed: str) -> None:
+    assert own_rate(typed) is None
+    assert 'role="alert"' in app.post("/breathe/start", 400, pace="own", rate=typed)
+    assert app.client.get("/breathe/now", headers=app.headers).url.path == "/breathe"
 
 
 def test_own_paces_only_where_the_usual_one_fits() -> None:

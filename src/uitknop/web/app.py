@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -116,4 +116,6 @@ def _say_errors(app: FastAPI) -> None:
     def not_here(request: Request, fault: HTTPException) -> Response:
         visit = anyone(request)
         told = visit.words.say("There is nothing at this address.")
+        if request.scope["path"].startswith("/api/"):  # an address in two lines does not reach the API
+            return JSONResponse({"trouble": told}, fault.status_code)
         return visit.page("trouble.html", fault.status_code, trouble=told)

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from uitknop.guidance import practice
-from uitknop.guidance.pacer import Pace
 from uitknop.web.breathing import (
     LONGEST_MIN,
     PACE_WORDS,
@@ -21,43 +20,67 @@ from uitknop.web.breathing import (
     ended,
     last_of,
     offered,
+    own_rate,
     running_of,
+    style_name,
 )
 from uitknop.web.rest import felt_page, sealed
-from uitknop.web.visit import Anyone, Inside
+from uitknop.web.visit import Anyone, Inside, Visit
 
 router = APIRouter(prefix="/breathe")
 
 Minutes = Annotated[float, Form(ge=0, le=LONGEST_MIN, allow_inf_nan=False)]
 
 
+OWN = "own"
+"""The choice of a pace that is typed."""
+
+
 @router.get("")
 def choose(visit: Inside) -> Response:
     """What it is, when to stop, and what was chosen last."""
+    return _page(visit)
+
+
+def _page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
     offer, say, lang = offered(visit), visit.words.say, visit.view.lang
     one = practice(PRACTICE)
     if offer is None:
         return visit.page("breathe_not_now.html", done=done_today(visit) > 0)
     pace, sound = last_of(visit)
+    typed = own_rate(pace)
     return visit.page(
         "breathe.html",
+        status,
+        trouble=trouble,
         offer=offer,
         what=one.what.said(lang) if offer.own else "",
         stop=one.stop.said(lang),
         worse=one.worse.said(lang),
         paces=[(name, say(word), RATES[name]) for name, word in PACE_WORDS.items()] if offer.own else [],
         sounds=[(name, say(word)) for name, word in SOUND_WORDS.items()],
-        last_pace=pace,
+        last_pace=OWN if typed or trouble else pace,
+        last_rate="" if typed is None else visit.words.number(typed, 1),
         last_sound=sound,
         stage=None,
-        rate=_rate(offer.pace),
+        rate=style_name(offer.pace),
         measures=visit.measures,
     )
 
 
 @router.post("/start")
-def start(visit: Inside, pace: Annotated[str, Form()] = "", sound: Annotated[str, Form()] = "") -> Response:
-    """It begins."""
+def start(
+    visit: Inside,
+    pace: Annotated[str, Form()] = "",
+    sound: Annotated[str, Form()] = "",
+    rate: Annotated[str, Form()] = "",
+) -> Response:
+    """It begins; a pace that was typed has to be one."""
+    if pace == OWN:
+        if own_rate(rate) is None:
+            told = visit.words.say("A pace of your own lies between four and eight a minute, such as five and a half.")
+            return _page(visit, 400, told)
+        pace = rate
     return visit.go("/breathe/now" if begin(visit, pace, sound) else "/breathe")
 
 
@@ -72,7 +95,7 @@ def now(visit: Inside) -> Response:
         return visit.go("/breathe/done")
     worse = practice(PRACTICE).worse.said(visit.view.lang)
     return visit.page(
-        "breathe_now.html", stage=running, rate=_rate(running.pace), left_s=left_s, worse=worse, path="/breathe"
+        "breathe_now.html", stage=running, rate=style_name(running.pace), left_s=left_s, worse=worse, path="/breathe"
     )
 
 
@@ -95,8 +118,3 @@ def stop(visit: Anyone, since: Annotated[int, Form()], minutes: Minutes) -> Resp
     batch = visit.house.vault.note(lines)
     visit.house.wake()
     return felt_page(visit, batch)
-
-
-def _rate(pace: Pace) -> str:
-    """Name of a pace in the style sheet: breaths a minute."""
-    return f"{pace.rate_brpm:g}"

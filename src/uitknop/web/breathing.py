@@ -6,12 +6,13 @@ Whether it fits, how long and how often is for the room of guidance to say; here
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from uitknop.core import Entry, Value
-from uitknop.guidance import Offer
-from uitknop.guidance.pacer import USUAL, Pace, pace_at
+from uitknop.guidance import Offer, within_limits
+from uitknop.guidance.pacer import USUAL, WITH_AIR_HUNGER, Pace, pace_at
 from uitknop.report.words import N_
 from uitknop.store import Store
 from uitknop.web.found import stands_now
@@ -60,7 +61,8 @@ class Offered(Value):
 
     def pace_of(self, name: str) -> Pace:
         """The pace that was chosen; what is no choice is the usual one."""
-        return pace_at(RATES[name]) if self.own and name in RATES else self.pace
+        rate_brpm = rate_of(name)
+        return pace_at(rate_brpm) if self.own and rate_brpm is not None else self.pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,27 @@ class Breathing(Value):
             return ()
         end_ms = min(end_ms, self.since_ms + round(self.minutes * 60_000))
         return (Entry(self.since_ms, zone, "rest", "breathing", end_ms),)
+
+
+def own_rate(text: str) -> float | None:
+    """A pace as it was typed, breaths a minute in tenths; None for what is none, or outside the limit for it.
+
+    >>> own_rate("5,3"), own_rate("8"), own_rate("8.1"), own_rate("5.25")
+    (5.3, 8.0, None, None)
+    """
+    typed = re.fullmatch(r"(\d)(?:[.,](\d))?", text.strip(), flags=re.ASCII)
+    rate_brpm = float(f"{typed[1]}.{typed[2] or 0}") if typed else 0.0
+    return rate_brpm if within_limits("breathing_personal_rate", rate_brpm) else None
+
+
+def rate_of(name: str) -> float | None:
+    """The rate of a pace that was chosen, by its name or typed; None for what is no choice."""
+    return RATES[name] if name in RATES else own_rate(name)
+
+
+def style_name(pace: Pace) -> str:
+    """What the style sheet calls a pace: breaths a minute; three in and five out has a shape of its own."""
+    return "short" if pace == WITH_AIR_HUNGER else f"{pace.rate_brpm:g}"
 
 
 def offered(visit: Visit) -> Offered | None:
@@ -145,7 +168,7 @@ def begin(visit: Visit, pace: str, sound: str) -> Breathing | None:
     begun = Breathing(visit.now_ms, offer.minutes, offer.pace_of(pace), sound)
 
     def keep(store: Store) -> None:
-        store.keep_setting(LAST, json.dumps([pace if pace in RATES else "usual", sound]))
+        store.keep_setting(LAST, json.dumps([pace if rate_of(pace) is not None else "usual", sound]))
         store.keep_setting(RUNNING, begun.text)
 
     visit.house.vault.do(keep)

@@ -23,7 +23,17 @@ POSTS: dict[str, dict[str, object]] = {
     "/keys": {},
     "/live/" + "0" * 32: {"packets": []},
 }
-GETS = ("/today", "/rests/running", "/breathing", "/verdicts", "/settings", "/claims/C001", "/live", "/conditions", "/keys")
+GETS = (
+    "/today",
+    "/rests/running",
+    "/breathing",
+    "/verdicts",
+    "/settings",
+    "/claims/C001",
+    "/live",
+    "/conditions",
+    "/keys",
+)
 OPEN_TO_ALL = {"/taps", "/claims", "/claims/C001"}
 """What can be done while the file is locked: the tap is sealed, and claims are nobody's secret."""
 
@@ -163,3 +173,17 @@ def test_what_breaks_is_told_without_its_details(app: Any, capsys: pytest.Captur
     answer = app.client.get("/api/today")
     assert answer.status_code == 500
     assert "something of a person" not in answer.text + "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("path", ["/api/nowhere", "/api/claims/C0%0A01", "/api/%0D%0A", "/api/live/a%0Ab"])
+def test_an_address_that_is_not_there_is_told_in_json(app: Any, path: str) -> None:
+    answer = app.client.get(path)
+    assert answer.status_code == 404
+    assert set(answer.json()) == {"trouble"}
+    assert "<html" not in app.client.post(path, json={}, headers={"origin": ORIGIN}).text
+
+
+def test_a_pace_of_ones_own_goes_by_tenths(app: Any) -> None:
+    assert post(app, "/breathing", {"rate": 5.3})["rate"] == "5.3"
+    for rate in (3.9, 8.1):
+        post(app, "/breathing", {"rate": rate}, 422)

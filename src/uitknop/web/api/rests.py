@@ -11,7 +11,7 @@ from uitknop.core import Entry, Phrase
 from uitknop.core.errors import UitknopError
 from uitknop.web import rest
 from uitknop.web.api.live import LATEST_MS
-from uitknop.web.breathing import LONGEST_MIN, begin, ended, offered
+from uitknop.web.breathing import LONGEST_MIN, begin, ended, offered, style_name
 from uitknop.web.breathing import RUNNING as BREATHING
 from uitknop.web.resting import OWN_LONGEST, RUNNING, Resting, resting, running_of
 from uitknop.web.said import FELT
@@ -74,6 +74,9 @@ class BreathingIn(_In):
     """How somebody breathes."""
 
     pace: Rate = "usual"
+    rate: float | None = Field(
+        default=None, ge=4, le=8, allow_inf_nan=False, description="Breaths a minute, to tenths; goes before `pace`."
+    )
     sound: Sound = "none"
 
 
@@ -145,7 +148,7 @@ def offer(visit: Inside) -> OfferOut:
 @router.post("/breathing")
 def breathe(visit: Inside, said: BreathingIn) -> BreathingOut:
     """Slow breathing begins, for as long as fits this person; refused when it does not fit now."""
-    begun = begin(visit, said.pace, said.sound)
+    begun = begin(visit, said.pace if said.rate is None else f"{said.rate:.1f}", said.sound)
     if begun is None:
         raise UitknopError(_NO_BREATHING)
     pace, sound = begun.pace, said.sound
@@ -154,7 +157,7 @@ def breathe(visit: Inside, said: BreathingIn) -> BreathingOut:
         minutes=begun.minutes,
         in_s=pace.in_s,
         out_s=pace.out_s,
-        rate=f"{pace.rate_brpm:g}",
+        rate=style_name(pace),
         sound=sound,
     )
 

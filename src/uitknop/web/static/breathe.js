@@ -51,7 +51,10 @@ if (navigator.vibrate) form?.querySelectorAll("[data-vibrates]").forEach((one) =
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const said = new FormData(form);
-  const body = JSON.stringify({ pace: said.get("pace") ?? "usual", sound: said.get("sound") ?? "none" });
+  const own = said.get("pace") === "own", rate = Number(String(said.get("rate")).replace(",", "."));
+  if (own && !(rate >= 4 && rate <= 8)) { form.submit(); return; } // the page says what a pace is
+  const pace = own ? { rate } : { pace: said.get("pace") ?? "usual" };
+  const body = JSON.stringify({ ...pace, sound: said.get("sound") ?? "none" });
   const answer = await fetch("/api/breathing", { method: "POST", headers: { "content-type": "application/json" }, body }).catch(() => null);
   if (!answer?.ok) { form.submit(); return; }
   const begun = await answer.json();
