@@ -17,11 +17,12 @@ FIRST = ("/", "/more")
 ALIKE = re.compile(r"/[A-Z]\d+$|/\d+$|(?<=/question)/\w+$")
 """Where pages of one kind differ in their address: one of them is measured."""
 
-SAID = (
+PARTS = ["load", "rest", "mood", "labs", "now"]
+SAID: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("/tap, then Today", "/tap", {"now": "heavy"}),
     ("/why, a search", "/why", {"words": "cortisol"}),
-    ("/sheet, to look at", "/sheet", {"how": "show", "parts": "rest"}),
-    ("/sheet, as a PDF", "/sheet", {"how": "pdf", "parts": "rest"}),
+    ("/sheet, to look at", "/sheet", {"how": "show", "parts": PARTS}),
+    ("/sheet, as a PDF", "/sheet", {"how": "pdf", "parts": PARTS}),
 )
 SHIFTS = """
   window.shift = 0;

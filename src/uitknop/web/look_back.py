@@ -6,19 +6,22 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from uitknop.core import Entry, Span, Value, Verdict
+from uitknop.core import Entry, Findings, Span, Value, Verdict
 from uitknop.core.timeline import day_of, day_span
 from uitknop.report.answer import KindAnswer, headline, how_sure, kind_answers, quiet_answer
 from uitknop.report.bout_words import ANSWER_NAMES, answer_sentence, kind_name, level_sentence, when, why
+from uitknop.report.drawing import Figure
 from uitknop.report.figures import BoutFigures, kinds_figure
 from uitknop.report.numbers import numbers_of
 from uitknop.report.words import N_, Catalogue
 from uitknop.rest.parameters import FELT_WITHIN_MIN
 from uitknop.web.found import findings, verdict_of
+from uitknop.web.lines import Lines
 from uitknop.web.said import FELT, NOW, TAP_WORDS
 from uitknop.web.visit import Inside, Visit
 
@@ -74,24 +77,32 @@ class Line(Value):
     start_ms: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Heart(Value):
+    """What is told of the heart in one language and mode: the kinds of rest, sentences, the figure."""
+
+    answers: tuple[KindAnswer, ...]
+    headline: tuple[str, ...]
+    how_sure: tuple[str, ...]
+    figure: Figure | None
+
+
 @router.get("")
 def look_back(visit: Inside) -> Response:
     """Words first; the figure and the numbers where they are wanted."""
     words, found = visit.words, findings(visit)
     entries = visit.house.vault.entries()
     quiet = visit.view.mode == "quiet"
-    answers = kind_answers(found, words)
-    show_figure = not quiet and bool(answers)
-    rows = _rows(answers, felt_of(entries, words), words, quiet=quiet)
-    told = quietly(headline(found, words), quiet=quiet) if found.verdicts else ()
+    heart = _heart_of(visit, found, quiet=quiet)
+    rows = _rows(heart.answers, felt_of(entries, words), words, quiet=quiet)
     return visit.page(
         "look_back.html",
         rows=rows[:SHOWN],
         more_rows=rows[SHOWN:],
         measured=bool(found.verdicts),
-        headline=told[:1],
-        how_sure=(*told[1:], *quietly(how_sure(found, words), quiet=quiet)),
-        figure=kinds_figure(answers, quiet_answer(found, words), words) if show_figure else None,
+        headline=heart.headline,
+        how_sure=heart.how_sure,
+        figure=heart.figure,
         week=_week(visit, entries, found.verdicts),
         works=visit.house.judging.works,
     )
@@ -116,6 +127,25 @@ def one_rest(visit: Inside, start_ms: int) -> Response:
         figure=None if quiet else BoutFigures(found, words).figure(index, "rest"),
         rows=numbers_of(verdict, words) if visit.view.mode == "everything" else (),
     )
+
+
+def _heart_of(visit: Visit, found: Findings, *, quiet: bool) -> Heart:
+    """What is told of the heart, as long as nothing else was found: drawing alone takes a fifth of a second."""
+    lines, words = visit.house.vault.lines, visit.words
+    kept = _HEARTS.get(lines)
+    if kept is None or kept[0] is not found:
+        kept = _HEARTS[lines] = found, {}
+    if (words.lang, quiet) not in kept[1]:
+        answers = kind_answers(found, words)
+        told = quietly(headline(found, words), quiet=quiet) if found.verdicts else ()
+        figure = None if quiet or not answers else kinds_figure(answers, quiet_answer(found, words), words)
+        sure = (*told[1:], *quietly(how_sure(found, words), quiet=quiet))
+        kept[1][words.lang, quiet] = Heart(answers, told[:1], sure, figure)
+    return kept[1][words.lang, quiet]
+
+
+_HEARTS: WeakKeyDictionary[Lines, tuple[Findings, dict[tuple[str, bool], Heart]]] = WeakKeyDictionary()
+"""By the diary at hand; it is gone when the file is locked."""
 
 
 def felt_of(entries: tuple[Entry, ...], words: Catalogue) -> tuple[Felt, ...]:
