@@ -118,3 +118,34 @@ def test_the_scenario_is_written_as_sbml_with_what_was_changed(run: Run, tmp_pat
     values = {item.get("id"): item.get("value") for item in model.iter() if item.tag.endswith("}parameter")}
     assert values["vT"] == "0.0"
     assert "niemands lichaam" in path.read_text(encoding="utf-8")
+
+
+def test_a_figure_of_the_model_is_written_and_its_table_printed(run: Run, tmp_path: Path) -> None:
+    drawn = tmp_path / "couplings.svg"
+    told = run("simulate", "--of", "couplings", "--figure", drawn, "--switch-off", "sleep_energy", "--lang", "en")
+    assert told.code == 0
+    assert "stressors fill" in told.out
+    assert "Left out: sleep refills energy." in drawn.read_text(encoding="utf-8")
+    assert "Explanatory model" in told.err
+
+
+def test_a_figure_of_the_model_for_programs_holds_its_table(run: Run) -> None:
+    found = json.loads(run("simulate", "--of", "crash", *FEW, "--json", "--lang", "en").out)
+    assert (found["figure"], found["nature"]) == ("crash", "explanatory model")
+    assert all(len(row) == len(found["head"]) for row in found["rows"])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--of", "storry"), "story"),
+        (("--of", "shares", "--kind", "overload"), "--kind"),
+        (("chronic-load", "--of", "shares"), "NAME"),
+        (("--of", "relapse", "--switch-off", "threat_vagal"), "--switch-off"),
+        (("--of", "couplings", "--switch-off", "threat_vagel"), "threat_vagal"),
+    ],
+)
+def test_a_figure_that_is_none_or_has_no_such_option_is_refused(given: tuple[str, ...], said: str, run: Run) -> None:
+    told = run("simulate", *given, "--lang", "en")
+    assert (told.code, told.out) == (2, "")
+    assert said in told.err

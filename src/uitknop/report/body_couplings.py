@@ -26,6 +26,8 @@ MARGIN_PX = 8.0
 DASHES = {"E": "", "H": "7 4", "M": "1.5 3.5"}
 NARROWEST_PX = 420.0
 SHORT_PX, LETTER_PX = 60.0, 14.0
+BESIDE_PX = 9.0
+"""Between two couplings that lead the same way."""
 
 
 def couplings_figure(
@@ -111,7 +113,9 @@ class _Diagram:
 
     def _arc(self, pair: Pair, at: int) -> Arc:
         begins, ends = (self._places[name] for name in pair)
-        return arc(begins, ends, layout().bows[pair][at])
+        bows = layout().bows[pair]
+        found = arc(begins, ends, bows[at])
+        return found if bows.count(bows[at]) == 1 else found.beside(BESIDE_PX * (at - (len(bows) - 1) / 2))
 
     def _own(self, name: str) -> Arc:
         """The arrow of a state on itself, above the right corner of its box."""

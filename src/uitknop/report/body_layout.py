@@ -50,6 +50,13 @@ class Arc:
         """Points along the way."""
         return [self.at(step / SAMPLES) for step in range(SAMPLES + 1)]
 
+    def beside(self, shift_px: float) -> Arc:
+        """The same curve, some px to its left."""
+        across = (self.end[1] - self.start[1], self.start[0] - self.end[0])
+        length = math.hypot(*across)
+        dx, dy = (shift_px * part / length for part in across)
+        return Arc(*((x + dx, y + dy) for x, y in (self.start, self.control, self.end)))
+
     def between(self, first: float, last: float) -> Arc:
         """The part between two shares of the way."""
         middle = (first + last) / 2
