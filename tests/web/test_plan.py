@@ -10,6 +10,7 @@ import pytest
 
 from uitknop.core import Entry
 from uitknop.instruments import instrument
+from uitknop.web.spelled import spelled
 
 ZONE = "Europe/Amsterdam"
 DAY_MS = 86_400_000
@@ -87,3 +88,27 @@ def test_an_answer_is_kept_and_can_be_taken_back(make_app: Callable[..., Any]) -
     assert "You said: to a proposal: no" in page
     app.post("/undo", batch=re.findall(r'name="batch" value="(\d+)"', page)[0])
     assert not any(label.startswith("proposal/") for _, label, _ in app.entries())
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_quiet_page_says_the_numbers_of_a_step_in_words(app: Any, lang: str) -> None:
+    now_ms, screen = app.clock.now_ms, instrument("pem_screen")
+    told = {f"pem_screen/{screen.version}/{item.id}": "0" for item in screen.items if item.id != "reactions"}
+    told |= {"function/1/ordinary_day": "1", "red_flags/1/signs": "none"}
+    lines = [Entry(now_ms - 10 * DAY_MS, ZONE, "answer", value, label=label) for label, value in told.items()]
+    lines += [Entry(now_ms - day * DAY_MS - 1000, ZONE, "answer", "fine", label="now") for day in range(20)]
+    app.house.vault.note(lines)
+    app.post("/settings", lang=lang)
+    shown = re.sub(r"<[^>]+>", " ", app.get("/plan").partition("<main")[2].partition("<details>")[0])
+    assert {"nl": "vijftien minuten", "en": "fifteen minutes"}[lang] in shown
+    assert not re.search(r"\d", shown)
+    app.post("/settings", mode="ordinary")
+    assert re.search({"nl": r"\d+ minuten", "en": r"\d+ minutes"}[lang], app.get("/plan"))
+
+
+def test_every_number_below_a_hundred_has_words_and_none_is_more_than_was_said() -> None:
+    for lang in ("nl", "en"):
+        words = [spelled(number / 2, lang) for number in range(200)]
+        assert len(set(words)) == 200
+        assert not any(re.search(r"\d", one) for one in words)
+        assert spelled(9.99, lang) == spelled(9.5, lang)

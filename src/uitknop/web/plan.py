@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from uitknop.guidance import Guided, answer_entries, said_none, said_step, setting_entry, sheet
+from uitknop.guidance import Guided, answer_entries, said_advice, said_none, said_step, setting_entry, sheet
 from uitknop.knowledge import library
 from uitknop.walk import Standing
 from uitknop.web.found import stands_now
+from uitknop.web.spelled import spelled
 from uitknop.web.telling import BEFORE_MORE, asked_first
 from uitknop.web.visit import Inside, Visit
 
@@ -32,7 +34,7 @@ def plan(visit: Inside) -> Response:
         return visit.go("/help")
     return visit.page(
         "plan.html",
-        step=said_step(guided, lang) or said_none(lang),
+        step=_step(guided, visit) or said_none(lang),
         claims=_graded(guided, visit),
         proposal=guided.proposal,
         asks=_asks(stands),
@@ -55,6 +57,17 @@ def switch(visit: Inside, on: Annotated[str, Form()]) -> Response:
     if on in ("on", "off"):
         visit.house.vault.note([setting_entry(PLAN, on == "on", visit.now_ms, visit.zone)])
     return visit.go("/plan")
+
+
+def _step(guided: Guided, visit: Visit) -> str | None:
+    """The step in words; its numbers too where the page shows none."""
+    lang, step = visit.view.lang, guided.advice.step
+    if step is None or visit.view.mode != "quiet":
+        return said_step(guided, lang)
+    told = {
+        name: spelled(value, lang) if isinstance(value, (int, float)) else value for name, value in step.fields.items()
+    }
+    return said_advice(replace(guided.advice, step=replace(step, fields=told)), lang)
 
 
 def _graded(guided: Guided, visit: Visit) -> list[tuple[str, str, str]]:
