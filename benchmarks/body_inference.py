@@ -123,7 +123,7 @@ def main() -> None:
         words = f"least p {p:.3f}, contraction {row.contraction:.2f}, correlation {row.correlation:.2f}"
         words += f", least coverage {coverage[name]:.0%}"
         print(f"  {name:7s}{'OFFERED' if all(met) else 'not offered':13s}{words}")
-    print(f"\n{time.perf_counter() - began:.0f} s")
+    print(f"\n{time.perf_counter() - began:.0f} s; {time.process_time():.0f} s of processor time")
 
 
 def apart(bank: Any, people: int, seed: int) -> None:
