@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from xml.etree import ElementTree
 
 import pytest
 
 from uitknop.body import Ensemble, body_model, simulate
 from uitknop.body.crash import crash
-from uitknop.body.landscape_people import landscapes
+from uitknop.body.landscape_people import Landscapes, landscapes
 from uitknop.body.landscape_shares import FATES, fates
 from uitknop.body.landscape_tipping import relapse_map
 from uitknop.body.people import draw_people
-from uitknop.body.story import story
+from uitknop.body.story import Story, story
 from uitknop.body.what_if import Effort, after_effort
 from uitknop.core.errors import LimitError, ModelError
 from uitknop.report import body_figures
@@ -35,13 +36,23 @@ Drawn = Callable[[Catalogue], Figure]
 CLOSED = re.compile(r"of every 100 (?!made-up people\.$)|in 100|restart|relapse|back below|safety|\bday", re.IGNORECASE)
 
 
+@cache
+def told_story() -> Story:
+    return story(n=N)
+
+
+@cache
+def two_places() -> Landscapes:
+    return landscapes(n=2)
+
+
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, Drawn]:
     """Each of the six, of few people computed once."""
-    told, felt, places = story(n=N), crash(n=N), landscapes(n=2)
+    told, felt, places = told_story(), crash(n=N), two_places()
     relapses = relapse_map((10, 60), (0.2, 0.6), draw_people(body_model(), N))
     becomes = [fates(spread, n=N) for spread in (0.05, 0.2)]
-    return {
+    made: dict[str, Drawn] = {
         "story": lambda words: story_figure(told, words),
         "crash": lambda words: crash_figure(felt, words),
         "bifurcation": lambda words: bifurcation_figure(places, words),
@@ -49,6 +60,7 @@ def drawn() -> dict[str, Drawn]:
         "shares": lambda words: fates_figure(becomes, words),
         "couplings": couplings_figure,
     }
+    return {name: cache(draw) for name, draw in made.items()}
 
 
 def text_of(figure: Figure) -> str:
@@ -68,10 +80,8 @@ def test_the_six_figures_have_a_name(drawn: dict[str, Drawn]) -> None:
 
 
 @pytest.mark.parametrize("name", body_figures.FIGURES)
-def test_a_figure_has_the_label_a_description_and_a_table_and_no_stand_in(
-    name: str, lang: str, drawn: dict[str, Drawn]
-) -> None:
-    words = catalogue(lang)
+def test_a_figure_has_the_label_a_description_and_a_table_and_no_stand_in(name: str, drawn: dict[str, Drawn]) -> None:
+    words = catalogue("nl")
     figure = drawn[name](words)
     assert nature(words) in " ".join(ElementTree.fromstring(standalone(figure)).itertext())
     assert disclaimer(words) in figure.description
@@ -85,14 +95,14 @@ def test_a_figure_has_the_label_a_description_and_a_table_and_no_stand_in(
 
 def test_the_story_tells_how_many_are_ill_after_each_stretch(drawn: dict[str, Drawn]) -> None:
     words = catalogue("en")
-    figure, told = drawn["story"](words), story(n=N)
+    figure, told = drawn["story"](words), told_story()
     assert [row[0] for row in figure.rows] == [phase.title.en for phase in told.phases]
     assert in_hundred(told.shares[0]["severe"], words) == figure.rows[0][-1]
     assert all(row[0] in figure.description and row[-1] in figure.description for row in figure.rows)
 
 
 def test_the_bifurcation_names_both_folds_and_draws_people_beside_the_model(drawn: dict[str, Drawn]) -> None:
-    figure, found = drawn["bifurcation"](catalogue("en")), landscapes(n=2)
+    figure, found = drawn["bifurcation"](catalogue("en")), two_places()
     drawn_words = " ".join(ElementTree.fromstring(figure.svg).itertext())
     for ends, said in (("well", "tips above"), ("ill", "back below")):
         level = found.model.fold(ends)  # type: ignore[arg-type]
@@ -153,13 +163,12 @@ def effort() -> Ensemble:
     return after_effort(Effort())
 
 
-def test_the_hours_after_an_effort_are_bands_without_an_outcome(effort: Ensemble, lang: str) -> None:
-    words = catalogue(lang)
+def test_the_hours_after_an_effort_are_bands_without_an_outcome(effort: Ensemble) -> None:
+    words = catalogue("en")
     figure = protected_ensemble(effort, words)
     assert len(figure.head) == 4
     assert figure.rows[0][0] == words.number(-24)
-    if lang == "en":
-        assert not CLOSED.search(re.sub(r"95 of every 100 made-up people", "", text_of(figure)))
+    assert not CLOSED.search(text_of(figure).replace("95 of every 100 made-up people", ""))
 
 
 def test_a_way_back_is_never_drawn_after_exertion() -> None:

@@ -100,21 +100,24 @@ def kinds_spec() -> dict[str, Any]:
 
 def finished(chart: Any) -> dict[str, Any]:
     """The specification of a chart, in the house's type and colours."""
-    chart = (
-        chart.configure(background="transparent", aria=False, padding={"left": 2, "right": 6, "top": 4, "bottom": 2})
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=INK,
-            titleColor=INK,
-            tickColor=GRID,
-            domainColor=GRID,
-            gridColor=GRID,
-            gridOpacity=0.5,
-            labelFontSize=12.5,
-            titleFontSize=12.5,
-            titleFontWeight="normal",
-        )
-        .configure_title(color=INK)
+    # In one go: each call of `configure` copies the whole chart.
+    chart = chart.configure(
+        background="transparent",
+        aria=False,
+        padding={"left": 2, "right": 6, "top": 4, "bottom": 2},
+        view={"stroke": None},
+        axis={
+            "labelColor": INK,
+            "titleColor": INK,
+            "tickColor": GRID,
+            "domainColor": GRID,
+            "gridColor": GRID,
+            "gridOpacity": 0.5,
+            "labelFontSize": 12.5,
+            "titleFontSize": 12.5,
+            "titleFontWeight": "normal",
+        },
+        title={"color": INK},
     )
     spec: dict[str, Any] = chart.to_dict()
     spec.pop("usermeta", None)
