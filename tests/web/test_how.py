@@ -15,8 +15,11 @@ from uitknop.body import body_model
 from uitknop.body.what_if import PROTECTED_COUPLINGS, Choices, what_if
 from uitknop.core import Entry
 from uitknop.instruments import instrument
+from uitknop.report.body_figures import FIGURES
+from uitknop.report.body_protected import PROTECTED
 from uitknop.report.how_told import STORY
 from uitknop.report.words import catalogue
+from uitknop.web.how import FIGURE_WORDS, PROTECTED_FIGURE_WORDS
 from uitknop.web.view import View
 
 CLOSED = {
@@ -32,6 +35,12 @@ NOT_SAFE_ENOUGH = {
     r"|\b(je|jij|u)\b[^.]{0,25}\bveilig (ge)?voel",
 }
 """How somebody could be told that they were not safe enough; nobody ever is."""
+
+BANDS = (
+    "The bands hold 95 of every 100 made-up people.",
+    "The light bands hold 95 of every 100 made-up people, the dark ones the middle half.",
+)
+"""How bands are read: no share of any outcome."""
 
 ASKED = ("", "/what-if", "/what-if?load=heavy&effort=far_over&off=debt_atp")
 
@@ -51,6 +60,8 @@ def seen(app: Any, path: str, lang: str = "en", mode: str = "quiet") -> str:
     """A page with all that stands in it, hidden or not, without its menu and its tags; text of figures included."""
     app.client.cookies.set("uitknop_view", View().having("lang", lang).having("mode", mode).text)
     main = str(app.get(f"/how{path}")).partition("<main")[2]
+    for sentence in BANDS:
+        main = main.replace(catalogue(lang).say(sentence), "")
     told = " ".join(re.findall(r'(?:aria-label|title|alt|placeholder|value)="([^"]*)"', main))
     return " ".join(re.sub(r"<[^>]+>", " ", main).split()) + " " + told
 
@@ -73,6 +84,20 @@ def test_where_effort_may_harm_there_is_no_way_back_no_share_and_no_date(apps: d
         page = seen(apps[who], path, lang, mode)
         assert re.findall(CLOSED[lang], page, re.IGNORECASE) == [], (who, lang, mode)
         assert not {"C002", "C025", "C112", "C119", "C120", "C123"} & set(re.findall(r"C\d{3}", page))
+
+
+@pytest.mark.parametrize("name", PROTECTED)
+def test_behind_the_gate_no_figure_holds_them_either(apps: dict[str, Any], name: str) -> None:
+    for lang in ("nl", "en"):
+        page = seen(apps["unknown"], f"/figure/{name}", lang, "everything")
+        assert re.findall(CLOSED[lang], page, re.IGNORECASE) == []
+    assert "<svg" in apps["unknown"].get(f"/how/figure/{name}")
+
+
+@pytest.mark.parametrize("name", sorted(set(FIGURES) - set(PROTECTED)))
+def test_behind_the_gate_the_other_figures_lead_back(apps: dict[str, Any], name: str) -> None:
+    assert "<svg" not in apps["unknown"].get(f"/how/figure/{name}")
+    assert "<figure" not in seen(apps["not"], f"/figure/{name}", mode="quiet")
 
 
 def test_where_it_does_not_all_of_that_is_there(apps: dict[str, Any]) -> None:
@@ -199,6 +224,11 @@ def test_help_comes_first_and_a_heavy_day_leaves_two_sentences(make_app: Callabl
     for path in ("/how", "/how/what-if"):
         assert str(app.client.get(path, headers=app.headers).url.path) == "/help"
     assert app.client.get("/api/model", headers=app.headers).status_code == 409
+
+
+def test_every_figure_of_the_model_has_its_place() -> None:
+    assert set(FIGURE_WORDS) == set(FIGURES)
+    assert set(PROTECTED_FIGURE_WORDS) == set(PROTECTED)
 
 
 def test_it_is_reached_from_why_and_from_the_menu(apps: dict[str, Any]) -> None:

@@ -12,10 +12,12 @@ from uitknop.body.what_if import PROTECTED_COUPLINGS, Choices, Effort, after_eff
 from uitknop.core.errors import UitknopError
 from uitknop.knowledge import library
 from uitknop.report.body_figure import ensemble_figure
+from uitknop.report.body_figures import body_figure
+from uitknop.report.body_protected import protected_ensemble, protected_figure
 from uitknop.report.body_words import disclaimer
 from uitknop.report.how_told import GRADE_WORDS, PROTECTED_STORY, STORY, Step, other_couplings
 from uitknop.report.what_if_words import effort_lines, never_ill_line, outside_line, share_lines
-from uitknop.report.words import Catalogue
+from uitknop.report.words import N_, Catalogue
 from uitknop.web.visit import Inside, Visit
 from uitknop.web.what_ifs import FIELDS, PROTECTED_FIELDS, Asked, Field, Gate, gate_of, warm
 from uitknop.web.why import REFUTED
@@ -27,6 +29,23 @@ PEM_GATE = "pem_gate"
 
 CLAIMS_QUIET = 2
 """Claims of a coupling in quiet mode, which has no numbers to tell them apart by."""
+
+WIDE = "couplings"
+"""The figure that is wider than a small screen."""
+
+FIGURE_WORDS = {
+    "story": N_("The story, for many made-up people"),
+    "bifurcation": N_("Where the model can stay"),
+    "crash": N_("The crash that comes later"),
+    "relapse": N_("Taking up again: when, and how much"),
+    "shares": N_("How it ends for people who differ"),
+    "couplings": N_("What leads to what"),
+}
+PROTECTED_FIGURE_WORDS = {
+    "load": N_("The bucket and the limit"),
+    "crash": N_("The crash that comes later"),
+    "couplings": N_("What leads to what"),
+}
 
 Word = Annotated[str, Query(max_length=40)]
 Words = Annotated[list[str] | None, Query(max_length=60)]
@@ -43,7 +62,9 @@ def how(visit: Inside) -> Response:
         return visit.page("how_heavy.html")
     warm(lambda: _shown(visit, gate, Asked()))
     steps = [_step(step, gate, visit) for step in (STORY if gate.is_open else PROTECTED_STORY)]
-    return visit.page("how.html", steps=steps, gate=gate, disclaimer=disclaimer(visit.words))
+    titles = FIGURE_WORDS if gate.is_open else PROTECTED_FIGURE_WORDS
+    figures = () if visit.view.mode == "quiet" else [(name, visit.words.say(said)) for name, said in titles.items()]
+    return visit.page("how.html", steps=steps, gate=gate, figures=figures, disclaimer=disclaimer(visit.words))
 
 
 @router.get("/what-if")
@@ -81,6 +102,20 @@ def play(
     )
 
 
+@router.get("/figure/{name}")
+def figure(visit: Inside, name: str) -> Response:
+    """One of the figures of the model; those of a way back only where the whole of it is shown."""
+    gate = gate_of(visit)
+    if gate.help_first:
+        return visit.go("/help")
+    titles = FIGURE_WORDS if gate.is_open else PROTECTED_FIGURE_WORDS
+    if name not in titles or visit.view.mode == "quiet" or visit.view.bad_day == "on":
+        return visit.go("/how")
+    drawn = body_figure(name, visit.words) if gate.is_open else protected_figure(name, visit.words)
+    title, nature = visit.words.say(titles[name]), disclaimer(visit.words)
+    return visit.page("how_figure.html", title=title, figure=drawn, wide=name == WIDE, disclaimer=nature)
+
+
 def _shown(visit: Visit, gate: Gate, asked: Asked) -> Part:
     """What came of it, as it stands on the page."""
     return _year(visit, asked.choices()) if gate.is_open else _effort(visit, asked.protected())
@@ -101,7 +136,8 @@ def _effort(visit: Visit, chosen: Effort) -> Part:
     words, quiet = visit.words, visit.view.mode == "quiet"
     ensemble = after_effort(chosen)
     lines = effort_lines(ensemble, words, numbers=not quiet)
-    return {"lines": lines, "left_out": _left_out(chosen.off, words), "figure": None}
+    figure = None if quiet or not ensemble.bands else protected_ensemble(ensemble, words, figure_id="what-if")
+    return {"lines": lines, "left_out": _left_out(chosen.off, words), "figure": figure}
 
 
 def _left_out(off: tuple[str, ...], words: Catalogue) -> tuple[str, ...]:
