@@ -28,6 +28,7 @@ PAGES = (
     "/why/measuring",
     "/how",
     "/how/what-if?load=heavy&effort=far_over&off=debt_atp",
+    "/how/figure/couplings",
     "/why/C001",
     "/data",
     "/data/erase",
