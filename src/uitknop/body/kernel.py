@@ -5,14 +5,16 @@
 
 import numpy as np
 from numba import njit
+from numba.core import types
+from numba.extending import intrinsic
+
+from uitknop.body.vector import Rows
 
 LANES = 8
 LONGEST_STEP_MIN = 96
 STATES = ('threat', 'vagal', 'acth', 'cortisol', 'energy', 'debt', 'danger', 'inflammation', 'load', 'safety_memory', 'sleep_debt', 'plasticity', 'sensitisation', 'pituitary', 'adrenal', 'capacity', 'defence')
 FAST_STATES = ('threat', 'vagal', 'acth')
-PARAMETERS_AT, INPUTS_AT, FACTORS_AT, SIZE = 17, 93, 99, 126
-KEPT_WEIGHTS = 7
-FAST = {"contract", "arcp", "nsz"}
+PARAMETERS_AT, INPUTS_AT, SIZE, WEIGHTS = 17, 93, 118, 27
 
 
 def _kept(**options):
@@ -26,22 +28,7 @@ def _kept(**options):
     return compiled
 
 
-@njit(fastmath=FAST, error_model="numpy", forceinline=True)
-def _exp(x):
-    # A 1024th part by its series, then squared ten times: exact to 1e-9, and the same work in every lane.
-    x = max(min(x, 60.0), -60.0) / 1024.0
-    e = 1.0 + x * (1.0 + x * (0.5 + x * (1.0 / 6.0 + x * (1.0 / 24.0 + x * (1.0 / 120.0)))))
-    e = e * e; e = e * e; e = e * e; e = e * e; e = e * e
-    e = e * e; e = e * e; e = e * e; e = e * e
-    return e * e
-
-
-@njit(fastmath=FAST, error_model="numpy", forceinline=True)
-def _share(x, half):
-    return x / (half + x)
-
-
-@njit(error_model="numpy", fastmath=FAST)
+@njit(error_model="numpy")
 def _phi(z):
     # phi_1, phi_2, phi_3 at -z; by their series where the closed form would lose digits.
     if z < 0.01:
@@ -52,84 +39,123 @@ def _phi(z):
 
 
 @njit(error_model="numpy")
-def _weights(m, at, h, tau):
+def _weights(w, at, apart, h, tau):
     z = h / tau
     one, two, three = _phi(z)
     half_one, half_two, half_three = _phi(0.5 * z)
-    m[at] = np.exp(-0.5 * z)
-    m[at + LANES] = 0.5 * h * half_one
-    m[at + 2 * LANES] = h * half_two
-    m[at + 3 * LANES] = np.exp(-z)
-    m[at + 4 * LANES] = h * one
-    m[at + 5 * LANES] = 2.0 * h * two
-    m[at + 6 * LANES] = h * (one - 3.0 * two + 4.0 * three)
-    m[at + 7 * LANES] = h * (2.0 * two - 4.0 * three)
-    m[at + 8 * LANES] = h * (4.0 * three - two)
+    w[at] = np.exp(-0.5 * z)
+    w[at + apart] = 0.5 * h * half_one
+    w[at + 2 * apart] = h * half_two
+    w[at + 3 * apart] = np.exp(-z)
+    w[at + 4 * apart] = h * one
+    w[at + 5 * apart] = 2.0 * h * two
+    w[at + 6 * apart] = h * (one - 3.0 * two + 4.0 * three)
+    w[at + 7 * apart] = h * (2.0 * two - 4.0 * three)
+    w[at + 8 * apart] = h * (4.0 * three - two)
 
 
-@njit(nogil=True, error_model="numpy")
-def factors(m, h):
-    """Weights of the fast states for a step of h days, into m."""
+@njit(nogil=True, error_model="numpy", no_cpython_wrapper=True)
+def hold(m):
+    """What hangs on parameters alone, into m."""
     for k in range(8):
-        tauT = m[160 + k]
-        _weights(m, 792 + k, h, tauT)
-        tauV = m[256 + k]
-        _weights(m, 864 + k, h, tauV)
-        gA = m[296 + k]
-        _weights(m, 936 + k, h, (1.0 / gA))
+        tauL = m[136 + k]; tauT = m[160 + k]; kT = m[168 + k]; cW = m[232 + k]; tauW = m[248 + k]; tauV = m[256 + k]; KGR = m[328 + k]; tauI = m[360 + k]
+        iX = m[368 + k]; iF = m[400 + k]; tauZ = m[424 + k]; tauX = m[448 + k]; tauD = m[480 + k]; tauDo = m[488 + k]; KD = m[536 + k]; tauS = m[608 + k]
+        tauG = m[640 + k]; tauB = m[664 + k]; reach = m[712 + k]; tauC = m[720 + k]
+        m[792 + k] = (1.0 - cW)
+        m[800 + k] = (1.0 / KGR)
+        m[808 + k] = (-kT)
+        m[816 + k] = (1.0 / tauT)
+        m[824 + k] = (1.0 / tauV)
+        m[832 + k] = (1.0 / tauZ)
+        m[840 + k] = (1.0 / tauX)
+        m[848 + k] = (iX * reach)
+        m[856 + k] = (1.0 - iF)
+        m[864 + k] = (1.0 / tauI)
+        m[872 + k] = (1.0 / tauL)
+        m[880 + k] = (1.0 / tauW)
+        m[888 + k] = (1.0 / tauS)
+        m[896 + k] = (1.0 / tauB)
+        m[904 + k] = (1.0 / tauG)
+        m[912 + k] = (1.0 / tauC)
+        m[920 + k] = (KD * KD * KD)
+        m[928 + k] = (1.0 / tauD)
+        m[936 + k] = (1.0 / tauDo)
 
 
-@njit(nogil=True, fastmath=FAST, error_model="numpy", no_cpython_wrapper=True)
-def step(m, h):
-    """One step of h days for all lanes of m."""
-    half, sixth = 0.5 * h, h / 6.0
+@njit(nogil=True, error_model="numpy", no_cpython_wrapper=True)
+def weigh(m, w, at, h):
+    """Weights of the fast states for a step of h days, into w."""
     for k in range(8):
-        s = m[744 + k]; sg = m[752 + k]; ex = m[760 + k]; q = m[768 + k]; nu = m[776 + k]; ill = m[784 + k]; tauL = m[136 + k]; wL = m[144 + k]
-        gL = m[152 + k]; tauT = m[160 + k]; kT = m[168 + k]; th = m[176 + k]; cL = m[184 + k]; cI = m[192 + k]; cD = m[200 + k]; cP = m[208 + k]
-        vN = m[216 + k]; cS = m[224 + k]; cW = m[232 + k]; cB = m[240 + k]; tauW = m[248 + k]; tauV = m[256 + k]; v0 = m[264 + k]; vT = m[272 + k]
-        vS = m[280 + k]; vI = m[288 + k]; gA = m[296 + k]; gF = m[304 + k]; gP = m[312 + k]; gQ = m[320 + k]; KGR = m[328 + k]; uT = m[336 + k]
-        uI = m[344 + k]; uD = m[352 + k]; tauI = m[360 + k]; iX = m[368 + k]; iT = m[376 + k]; i0 = m[384 + k]; iV = m[392 + k]; iF = m[400 + k]
-        rI = m[408 + k]; wI = m[416 + k]; tauZ = m[424 + k]; zO = m[432 + k]; zD = m[440 + k]; tauX = m[448 + k]; xD = m[456 + k]; xZ = m[464 + k]
-        xI = m[472 + k]; tauD = m[480 + k]; tauDo = m[488 + k]; mX = m[496 + k]; mT = m[504 + k]; mE = m[512 + k]; eN = m[520 + k]; mV = m[528 + k]
-        KD = m[536 + k]; pE = m[544 + k]; dE = m[552 + k]; eI = m[560 + k]; e0 = m[568 + k]; eX = m[576 + k]; eT = m[584 + k]; qS = m[592 + k]
-        qT = m[600 + k]; tauS = m[608 + k]; nE = m[616 + k]; cap0 = m[624 + k]; cDc = m[632 + k]; tauG = m[640 + k]; gT = m[648 + k]; gI = m[656 + k]
-        tauB = m[664 + k]; B0 = m[672 + k]; bS = m[680 + k]; bX = m[688 + k]; bF = m[696 + k]; bI = m[704 + k]; reach = m[712 + k]; tauC = m[720 + k]
-        kC = m[728 + k]; zC = m[736 + k]; T = m[0 + k]; T_0 = T; V = m[8 + k]; V_0 = V; A = m[16 + k]; A_0 = A
-        F = m[24 + k]; F_0 = F; E = m[32 + k]; E_0 = E; Z = m[40 + k]; Z_0 = Z; X = m[48 + k]; X_0 = X
-        I = m[56 + k]; I_0 = I; L = m[64 + k]; L_0 = L; W = m[72 + k]; W_0 = W; S = m[80 + k]; S_0 = S
-        B = m[88 + k]; B_0 = B; G = m[96 + k]; G_0 = G; P = m[104 + k]; P_0 = P; Q = m[112 + k]; Q_0 = Q
-        C = m[120 + k]; C_0 = C; D = m[128 + k]; D_0 = D
-        sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * ((1.0 - cW) + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 / (1.0 + ((F / KGR) * (F / KGR) * (F / KGR)))); crh = (((((1.0 + (uT * T)) + (uI * I)) / (1.0 + (uD * D))) / max(F, 0.01)) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) / (1.0 + (eI * I))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0)))); use = ((e0 + (eX * ex)) + (eT * T))
-        provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_1 = (1.0 / (1.0 + _exp(((-kT) * alarm)))) / tauT; V_1 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) / (1.0 + (vI * I))) / tauV; A_1 = ((crh * P) * receptor) * gA; F_1 = ((A * Q) - F) * gF; E_1 = ((production / (production + use)) - E) * (production + use); Z_1 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) / tauZ
-        X_1 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) / tauX; I_1 = (((((((iX * reach) * X) + (iT * T)) * (i0 - (iV * V))) / ((1.0 - iF) + ((iF * F) / (1.0 + (rI * I))))) + (wI * ill)) - I) / tauI; L_1 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) / tauL; W_1 = (sg - W) / tauW; S_1 = ((1.0 - (q * (1.0 - (qT * T)))) - S) / tauS; B_1 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I))) - B) / tauB; G_1 = (((1.0 + (gT * T)) + ((gI * I) / (0.5 + I))) - G) / tauG; P_1 = ((gP * (crh - 1.0))) * P
-        Q_1 = ((gQ * (A - 1.0))) * Q; C_1 = ((1.0 / (1.0 + (tauC * wear))) - C) / (tauC / (1.0 + (tauC * wear))); D_1 = (_share(provoked * provoked * provoked, KD * KD * KD) - D) / (tauD if _share(provoked * provoked * provoked, KD * KD * KD) > D else tauDo)
-        T = m[792 + k] * T_0 + m[800 + k] * T_1; V = m[864 + k] * V_0 + m[872 + k] * V_1; A = m[936 + k] * A_0 + m[944 + k] * A_1; F = F_0 + half * F_1; E = E_0 + half * E_1; Z = Z_0 + half * Z_1; X = X_0 + half * X_1; I = I_0 + half * I_1
-        L = L_0 + half * L_1; W = W_0 + half * W_1; S = S_0 + half * S_1; B = B_0 + half * B_1; G = G_0 + half * G_1; P = P_0 + half * P_1; Q = Q_0 + half * Q_1; C = C_0 + half * C_1
-        D = D_0 + half * D_1
-        sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * ((1.0 - cW) + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 / (1.0 + ((F / KGR) * (F / KGR) * (F / KGR)))); crh = (((((1.0 + (uT * T)) + (uI * I)) / (1.0 + (uD * D))) / max(F, 0.01)) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) / (1.0 + (eI * I))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0)))); use = ((e0 + (eX * ex)) + (eT * T))
-        provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_2 = (1.0 / (1.0 + _exp(((-kT) * alarm)))) / tauT; V_2 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) / (1.0 + (vI * I))) / tauV; A_2 = ((crh * P) * receptor) * gA; F_2 = ((A * Q) - F) * gF; E_2 = ((production / (production + use)) - E) * (production + use); Z_2 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) / tauZ
-        X_2 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) / tauX; I_2 = (((((((iX * reach) * X) + (iT * T)) * (i0 - (iV * V))) / ((1.0 - iF) + ((iF * F) / (1.0 + (rI * I))))) + (wI * ill)) - I) / tauI; L_2 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) / tauL; W_2 = (sg - W) / tauW; S_2 = ((1.0 - (q * (1.0 - (qT * T)))) - S) / tauS; B_2 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I))) - B) / tauB; G_2 = (((1.0 + (gT * T)) + ((gI * I) / (0.5 + I))) - G) / tauG; P_2 = ((gP * (crh - 1.0))) * P
-        Q_2 = ((gQ * (A - 1.0))) * Q; C_2 = ((1.0 / (1.0 + (tauC * wear))) - C) / (tauC / (1.0 + (tauC * wear))); D_2 = (_share(provoked * provoked * provoked, KD * KD * KD) - D) / (tauD if _share(provoked * provoked * provoked, KD * KD * KD) > D else tauDo)
-        T = m[792 + k] * T_0 + m[800 + k] * T_1 + m[808 + k] * (T_2 - T_1); V = m[864 + k] * V_0 + m[872 + k] * V_1 + m[880 + k] * (V_2 - V_1); A = m[936 + k] * A_0 + m[944 + k] * A_1 + m[952 + k] * (A_2 - A_1); F = F_0 + half * F_2; E = E_0 + half * E_2; Z = Z_0 + half * Z_2; X = X_0 + half * X_2; I = I_0 + half * I_2
-        L = L_0 + half * L_2; W = W_0 + half * W_2; S = S_0 + half * S_2; B = B_0 + half * B_2; G = G_0 + half * G_2; P = P_0 + half * P_2; Q = Q_0 + half * Q_2; C = C_0 + half * C_2
-        D = D_0 + half * D_2
-        sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * ((1.0 - cW) + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 / (1.0 + ((F / KGR) * (F / KGR) * (F / KGR)))); crh = (((((1.0 + (uT * T)) + (uI * I)) / (1.0 + (uD * D))) / max(F, 0.01)) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) / (1.0 + (eI * I))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0)))); use = ((e0 + (eX * ex)) + (eT * T))
-        provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_3 = (1.0 / (1.0 + _exp(((-kT) * alarm)))) / tauT; V_3 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) / (1.0 + (vI * I))) / tauV; A_3 = ((crh * P) * receptor) * gA; F_3 = ((A * Q) - F) * gF; E_3 = ((production / (production + use)) - E) * (production + use); Z_3 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) / tauZ
-        X_3 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) / tauX; I_3 = (((((((iX * reach) * X) + (iT * T)) * (i0 - (iV * V))) / ((1.0 - iF) + ((iF * F) / (1.0 + (rI * I))))) + (wI * ill)) - I) / tauI; L_3 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) / tauL; W_3 = (sg - W) / tauW; S_3 = ((1.0 - (q * (1.0 - (qT * T)))) - S) / tauS; B_3 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I))) - B) / tauB; G_3 = (((1.0 + (gT * T)) + ((gI * I) / (0.5 + I))) - G) / tauG; P_3 = ((gP * (crh - 1.0))) * P
-        Q_3 = ((gQ * (A - 1.0))) * Q; C_3 = ((1.0 / (1.0 + (tauC * wear))) - C) / (tauC / (1.0 + (tauC * wear))); D_3 = (_share(provoked * provoked * provoked, KD * KD * KD) - D) / (tauD if _share(provoked * provoked * provoked, KD * KD * KD) > D else tauDo)
-        T = m[816 + k] * T_0 + m[824 + k] * T_1 + m[832 + k] * (T_3 - T_1); V = m[888 + k] * V_0 + m[896 + k] * V_1 + m[904 + k] * (V_3 - V_1); A = m[960 + k] * A_0 + m[968 + k] * A_1 + m[976 + k] * (A_3 - A_1); F = F_0 + h * F_3; E = E_0 + h * E_3; Z = Z_0 + h * Z_3; X = X_0 + h * X_3; I = I_0 + h * I_3
-        L = L_0 + h * L_3; W = W_0 + h * W_3; S = S_0 + h * S_3; B = B_0 + h * B_3; G = G_0 + h * G_3; P = P_0 + h * P_3; Q = Q_0 + h * Q_3; C = C_0 + h * C_3
-        D = D_0 + h * D_3
-        sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * ((1.0 - cW) + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 / (1.0 + ((F / KGR) * (F / KGR) * (F / KGR)))); crh = (((((1.0 + (uT * T)) + (uI * I)) / (1.0 + (uD * D))) / max(F, 0.01)) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) / (1.0 + (eI * I))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0)))); use = ((e0 + (eX * ex)) + (eT * T))
-        provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_4 = (1.0 / (1.0 + _exp(((-kT) * alarm)))) / tauT; V_4 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) / (1.0 + (vI * I))) / tauV; A_4 = ((crh * P) * receptor) * gA; F_4 = ((A * Q) - F) * gF; E_4 = ((production / (production + use)) - E) * (production + use); Z_4 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) / tauZ
-        X_4 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) / tauX; I_4 = (((((((iX * reach) * X) + (iT * T)) * (i0 - (iV * V))) / ((1.0 - iF) + ((iF * F) / (1.0 + (rI * I))))) + (wI * ill)) - I) / tauI; L_4 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) / tauL; W_4 = (sg - W) / tauW; S_4 = ((1.0 - (q * (1.0 - (qT * T)))) - S) / tauS; B_4 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I))) - B) / tauB; G_4 = (((1.0 + (gT * T)) + ((gI * I) / (0.5 + I))) - G) / tauG; P_4 = ((gP * (crh - 1.0))) * P
-        Q_4 = ((gQ * (A - 1.0))) * Q; C_4 = ((1.0 / (1.0 + (tauC * wear))) - C) / (tauC / (1.0 + (tauC * wear))); D_4 = (_share(provoked * provoked * provoked, KD * KD * KD) - D) / (tauD if _share(provoked * provoked * provoked, KD * KD * KD) > D else tauDo)
-        T = m[816 + k] * T_0 + m[840 + k] * T_1 + m[848 + k] * (T_2 + T_3) + m[856 + k] * T_4; V = m[888 + k] * V_0 + m[912 + k] * V_1 + m[920 + k] * (V_2 + V_3) + m[928 + k] * V_4; A = m[960 + k] * A_0 + m[984 + k] * A_1 + m[992 + k] * (A_2 + A_3) + m[1000 + k] * A_4; F = F_0 + sixth * (F_1 + 2.0 * (F_2 + F_3) + F_4); E = E_0 + sixth * (E_1 + 2.0 * (E_2 + E_3) + E_4); Z = Z_0 + sixth * (Z_1 + 2.0 * (Z_2 + Z_3) + Z_4); X = X_0 + sixth * (X_1 + 2.0 * (X_2 + X_3) + X_4); I = I_0 + sixth * (I_1 + 2.0 * (I_2 + I_3) + I_4)
-        L = L_0 + sixth * (L_1 + 2.0 * (L_2 + L_3) + L_4); W = W_0 + sixth * (W_1 + 2.0 * (W_2 + W_3) + W_4); S = S_0 + sixth * (S_1 + 2.0 * (S_2 + S_3) + S_4); B = B_0 + sixth * (B_1 + 2.0 * (B_2 + B_3) + B_4); G = G_0 + sixth * (G_1 + 2.0 * (G_2 + G_3) + G_4); P = P_0 + sixth * (P_1 + 2.0 * (P_2 + P_3) + P_4); Q = Q_0 + sixth * (Q_1 + 2.0 * (Q_2 + Q_3) + Q_4); C = C_0 + sixth * (C_1 + 2.0 * (C_2 + C_3) + C_4)
-        D = D_0 + sixth * (D_1 + 2.0 * (D_2 + D_3) + D_4)
-        m[0 + k] = T; m[8 + k] = V; m[16 + k] = A; m[24 + k] = F; m[32 + k] = E; m[40 + k] = Z; m[48 + k] = X; m[56 + k] = I
-        m[64 + k] = L; m[72 + k] = W; m[80 + k] = S; m[88 + k] = B; m[96 + k] = G; m[104 + k] = P; m[112 + k] = Q; m[120 + k] = C
-        m[128 + k] = D
+        tauT = m[160 + k]; tauV = m[256 + k]; gA = m[296 + k]
+        _weights(w, at + 0 + k, 24, h, tauT)
+        _weights(w, at + 8 + k, 24, h, tauV)
+        _weights(w, at + 16 + k, 24, h, (1.0 / gA))
+
+
+STEP = """
+T = m[0]; V = m[1]; A = m[2]; F = m[3]; E = m[4]; Z = m[5]; X = m[6]; I = m[7]
+L = m[8]; W = m[9]; S = m[10]; B = m[11]; G = m[12]; P = m[13]; Q = m[14]; C = m[15]
+D = m[16]
+wL = m[18]; gL = m[19]; th = m[22]; cL = m[23]; cI = m[24]; cD = m[25]; cP = m[26]; vN = m[27]
+cS = m[28]; cW = m[29]; cB = m[30]; v0 = m[33]; vT = m[34]; vS = m[35]; vI = m[36]; gA = m[37]
+gF = m[38]; gP = m[39]; gQ = m[40]; uT = m[42]; uI = m[43]; uD = m[44]; iT = m[47]; i0 = m[48]
+iV = m[49]; iF = m[50]; rI = m[51]; wI = m[52]; zO = m[54]; zD = m[55]; xD = m[57]; xZ = m[58]
+xI = m[59]; mX = m[62]; mT = m[63]; mE = m[64]; eN = m[65]; mV = m[66]; pE = m[68]; dE = m[69]
+eI = m[70]; e0 = m[71]; eX = m[72]; eT = m[73]; qS = m[74]; qT = m[75]; nE = m[77]; cap0 = m[78]
+cDc = m[79]; gT = m[81]; gI = m[82]; B0 = m[84]; bS = m[85]; bX = m[86]; bF = m[87]; bI = m[88]
+reach = m[89]; tauC = m[90]; kC = m[91]; zC = m[92]
+s = m[93]; sg = m[94]; ex = m[95]; q = m[96]; nu = m[97]; ill = m[98]
+held_0 = m[99]; held_1 = m[100]; held_2 = m[101]; held_3 = m[102]; held_4 = m[103]; held_5 = m[104]; held_6 = m[105]; held_7 = m[106]
+held_8 = m[107]; held_9 = m[108]; held_10 = m[109]; held_11 = m[110]; held_12 = m[111]; held_13 = m[112]; held_14 = m[113]; held_15 = m[114]
+held_16 = m[115]; held_17 = m[116]; held_18 = m[117]
+T_left_half = w[0]; V_left_half = w[1]; A_left_half = w[2]; T_half_1 = w[3]; V_half_1 = w[4]; A_half_1 = w[5]; T_half_2 = w[6]; V_half_2 = w[7]
+A_half_2 = w[8]; T_left = w[9]; V_left = w[10]; A_left = w[11]; T_full_1 = w[12]; V_full_1 = w[13]; A_full_1 = w[14]; T_full_2 = w[15]
+V_full_2 = w[16]; A_full_2 = w[17]; T_end_1 = w[18]; V_end_1 = w[19]; A_end_1 = w[20]; T_end_23 = w[21]; V_end_23 = w[22]; A_end_23 = w[23]
+T_end_4 = w[24]; V_end_4 = w[25]; A_end_4 = w[26]
+T_0 = T; V_0 = V; A_0 = A; F_0 = F; E_0 = E; Z_0 = Z; X_0 = X; I_0 = I
+L_0 = L; W_0 = W; S_0 = S; B_0 = B; G_0 = G; P_0 = P; Q_0 = Q; C_0 = C
+D_0 = D; sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1))))); crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0))))
+use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_1 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3; V_1 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) * (1.0 / (1.0 + (vI * I)))) * held_4; A_1 = ((crh * P) * receptor) * gA; F_1 = ((A * Q) - F) * gF; E_1 = (production - E * (production + use)) * 1.0
+Z_1 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) * held_5; X_1 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) * held_6; I_1 = ((((((held_7 * X) + (iT * T)) * (i0 - (iV * V))) * (1.0 / (held_8 + ((iF * F) * (1.0 / (1.0 + (rI * I))))))) + (wI * ill)) - I) * held_9; L_1 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) * held_10; W_1 = (sg - W) * held_11; S_1 = ((1.0 - (q * (1.0 - (qT * T)))) - S) * held_12; B_1 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) * (1.0 / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I)))) - B) * held_13; G_1 = (((1.0 + (gT * T)) + ((gI * I) * (1.0 / (0.5 + I)))) - G) * held_14
+P_1 = (gP * (crh - 1.0)) * P; Q_1 = (gQ * (A - 1.0)) * Q; C_1 = (1.0 - C * (1.0 + (tauC * wear))) * held_15; D_1 = (((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) - D) * (held_17 if ((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) > D else held_18); T = T_left_half * T_0 + T_half_1 * T_1; V = V_left_half * V_0 + V_half_1 * V_1; A = A_left_half * A_0 + A_half_1 * A_1; F = F_0 + half * F_1
+E = E_0 + half * E_1; Z = Z_0 + half * Z_1; X = X_0 + half * X_1; I = I_0 + half * I_1; L = L_0 + half * L_1; W = W_0 + half * W_1; S = S_0 + half * S_1; B = B_0 + half * B_1
+G = G_0 + half * G_1; P = P_0 + half * P_1; Q = Q_0 + half * Q_1; C = C_0 + half * C_1; D = D_0 + half * D_1; sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1)))))
+crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0)))); use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_2 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3
+V_2 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) * (1.0 / (1.0 + (vI * I)))) * held_4; A_2 = ((crh * P) * receptor) * gA; F_2 = ((A * Q) - F) * gF; E_2 = (production - E * (production + use)) * 1.0; Z_2 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) * held_5; X_2 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) * held_6; I_2 = ((((((held_7 * X) + (iT * T)) * (i0 - (iV * V))) * (1.0 / (held_8 + ((iF * F) * (1.0 / (1.0 + (rI * I))))))) + (wI * ill)) - I) * held_9; L_2 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) * held_10
+W_2 = (sg - W) * held_11; S_2 = ((1.0 - (q * (1.0 - (qT * T)))) - S) * held_12; B_2 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) * (1.0 / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I)))) - B) * held_13; G_2 = (((1.0 + (gT * T)) + ((gI * I) * (1.0 / (0.5 + I)))) - G) * held_14; P_2 = (gP * (crh - 1.0)) * P; Q_2 = (gQ * (A - 1.0)) * Q; C_2 = (1.0 - C * (1.0 + (tauC * wear))) * held_15; D_2 = (((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) - D) * (held_17 if ((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) > D else held_18)
+T = T_left_half * T_0 + T_half_1 * T_1 + T_half_2 * (T_2 - T_1); V = V_left_half * V_0 + V_half_1 * V_1 + V_half_2 * (V_2 - V_1); A = A_left_half * A_0 + A_half_1 * A_1 + A_half_2 * (A_2 - A_1); F = F_0 + half * F_2; E = E_0 + half * E_2; Z = Z_0 + half * Z_2; X = X_0 + half * X_2; I = I_0 + half * I_2
+L = L_0 + half * L_2; W = W_0 + half * W_2; S = S_0 + half * S_2; B = B_0 + half * B_2; G = G_0 + half * G_2; P = P_0 + half * P_2; Q = Q_0 + half * Q_2; C = C_0 + half * C_2
+D = D_0 + half * D_2; sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1))))); crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0))))
+use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_3 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3; V_3 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) * (1.0 / (1.0 + (vI * I)))) * held_4; A_3 = ((crh * P) * receptor) * gA; F_3 = ((A * Q) - F) * gF; E_3 = (production - E * (production + use)) * 1.0
+Z_3 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) * held_5; X_3 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) * held_6; I_3 = ((((((held_7 * X) + (iT * T)) * (i0 - (iV * V))) * (1.0 / (held_8 + ((iF * F) * (1.0 / (1.0 + (rI * I))))))) + (wI * ill)) - I) * held_9; L_3 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) * held_10; W_3 = (sg - W) * held_11; S_3 = ((1.0 - (q * (1.0 - (qT * T)))) - S) * held_12; B_3 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) * (1.0 / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I)))) - B) * held_13; G_3 = (((1.0 + (gT * T)) + ((gI * I) * (1.0 / (0.5 + I)))) - G) * held_14
+P_3 = (gP * (crh - 1.0)) * P; Q_3 = (gQ * (A - 1.0)) * Q; C_3 = (1.0 - C * (1.0 + (tauC * wear))) * held_15; D_3 = (((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) - D) * (held_17 if ((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) > D else held_18); T = T_left * T_0 + T_full_1 * T_1 + T_full_2 * (T_3 - T_1); V = V_left * V_0 + V_full_1 * V_1 + V_full_2 * (V_3 - V_1); A = A_left * A_0 + A_full_1 * A_1 + A_full_2 * (A_3 - A_1); F = F_0 + h * F_3
+E = E_0 + h * E_3; Z = Z_0 + h * Z_3; X = X_0 + h * X_3; I = I_0 + h * I_3; L = L_0 + h * L_3; W = W_0 + h * W_3; S = S_0 + h * S_3; B = B_0 + h * B_3
+G = G_0 + h * G_3; P = P_0 + h * P_3; Q = Q_0 + h * Q_3; C = C_0 + h * C_3; D = D_0 + h * D_3; sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1)))))
+crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0)))); use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_4 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3
+V_4 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) * (1.0 / (1.0 + (vI * I)))) * held_4; A_4 = ((crh * P) * receptor) * gA; F_4 = ((A * Q) - F) * gF; E_4 = (production - E * (production + use)) * 1.0; Z_4 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) * held_5; X_4 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) * held_6; I_4 = ((((((held_7 * X) + (iT * T)) * (i0 - (iV * V))) * (1.0 / (held_8 + ((iF * F) * (1.0 / (1.0 + (rI * I))))))) + (wI * ill)) - I) * held_9; L_4 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) * held_10
+W_4 = (sg - W) * held_11; S_4 = ((1.0 - (q * (1.0 - (qT * T)))) - S) * held_12; B_4 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) * (1.0 / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I)))) - B) * held_13; G_4 = (((1.0 + (gT * T)) + ((gI * I) * (1.0 / (0.5 + I)))) - G) * held_14; P_4 = (gP * (crh - 1.0)) * P; Q_4 = (gQ * (A - 1.0)) * Q; C_4 = (1.0 - C * (1.0 + (tauC * wear))) * held_15; D_4 = (((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) - D) * (held_17 if ((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) > D else held_18)
+T = T_left * T_0 + T_end_1 * T_1 + T_end_23 * (T_2 + T_3) + T_end_4 * T_4; V = V_left * V_0 + V_end_1 * V_1 + V_end_23 * (V_2 + V_3) + V_end_4 * V_4; A = A_left * A_0 + A_end_1 * A_1 + A_end_23 * (A_2 + A_3) + A_end_4 * A_4; F = F_0 + sixth * (F_1 + 2.0 * (F_2 + F_3) + F_4); E = E_0 + sixth * (E_1 + 2.0 * (E_2 + E_3) + E_4); Z = Z_0 + sixth * (Z_1 + 2.0 * (Z_2 + Z_3) + Z_4); X = X_0 + sixth * (X_1 + 2.0 * (X_2 + X_3) + X_4); I = I_0 + sixth * (I_1 + 2.0 * (I_2 + I_3) + I_4)
+L = L_0 + sixth * (L_1 + 2.0 * (L_2 + L_3) + L_4); W = W_0 + sixth * (W_1 + 2.0 * (W_2 + W_3) + W_4); S = S_0 + sixth * (S_1 + 2.0 * (S_2 + S_3) + S_4); B = B_0 + sixth * (B_1 + 2.0 * (B_2 + B_3) + B_4); G = G_0 + sixth * (G_1 + 2.0 * (G_2 + G_3) + G_4); P = P_0 + sixth * (P_1 + 2.0 * (P_2 + P_3) + P_4); Q = Q_0 + sixth * (Q_1 + 2.0 * (Q_2 + Q_3) + Q_4); C = C_0 + sixth * (C_1 + 2.0 * (C_2 + C_3) + C_4)
+D = D_0 + sixth * (D_1 + 2.0 * (D_2 + D_3) + D_4)
+m[0] = T; m[1] = V; m[2] = A; m[3] = F; m[4] = E; m[5] = Z; m[6] = X; m[7] = I
+m[8] = L; m[9] = W; m[10] = S; m[11] = B; m[12] = G; m[13] = P; m[14] = Q; m[15] = C
+m[16] = D
+"""
+
+
+@intrinsic
+def step(typing, m, w, at, h):
+    # One step of h days for all lanes of m; its weights stand in w, from a place on.
+    def lower(context, builder, signature, given):
+        data = [context.make_array(signature.args[place])(context, builder, given[place]).data for place in (0, 1)]
+        lengths = {name: builder.fmul(given[3], given[3].type(part)) for name, part in PARTS.items()}
+        Rows(builder, {"m": data[0], "w": builder.gep(data[1], [given[2]])}, LANES, lengths).run(STEP)
+        return context.get_dummy_value()
+
+    return types.void(m, w, types.int64, h), lower
+
+
+PARTS = {"h": 1.0, "half": 0.5, "sixth": 1 / 6}
 
 
 @njit(nogil=True)
@@ -149,21 +175,6 @@ def _wander(m, level, wander, state, keep, sd):
         normal = np.sqrt(-2.0 * np.log(1.0 - _next(state, k))) * np.cos(2.0 * np.pi * _next(state, k))
         wander[k] = keep * wander[k] + np.sqrt(1.0 - keep * keep) * normal
         m[INPUTS_AT * LANES + k] = max(level + sd * wander[k], 0.0)
-
-
-@njit(nogil=True)
-def _weigh(m, step_min, lengths, weights):
-    # Few lengths of step occur, so their weights are kept.
-    place, first, size = step_min % KEPT_WEIGHTS, FACTORS_AT * LANES, (SIZE - FACTORS_AT) * LANES
-    known = lengths[place] == step_min
-    if not known:
-        factors(m, step_min / 1440.0)
-        lengths[place] = step_min
-    for i in range(size):
-        if known:
-            m[first + i] = weights[place * size + i]
-        else:
-            weights[place * size + i] = m[first + i]
 
 
 @njit(nogil=True)
@@ -193,11 +204,12 @@ def run(m, lengths_min, levels, every_min, longest, sd, relax_min, state, out):
     out: shape (kept, states * LANES), filled from the start on.
     """
     size, wander = len(STATES) * LANES, np.zeros(LANES)
-    lengths = np.zeros(KEPT_WEIGHTS, np.int64)
-    weights = np.zeros(KEPT_WEIGHTS * (SIZE - FACTORS_AT) * LANES)
+    # Few lengths of step occur: the weights of each are worked out once, and stay at a place of their own.
+    known, weights = np.zeros(LONGEST_STEP_MIN + 1, np.bool_), np.zeros((LONGEST_STEP_MIN + 1) * WEIGHTS * LANES)
+    hold(m)
     for i in range(size):
         out[0, i] = m[i]
-    kept, until_kept, last_min = 1, every_min, 0
+    kept, until_kept = 1, every_min
     for piece in range(lengths_min.size):
         for i in range(levels.shape[1]):
             for k in range(LANES):
@@ -205,12 +217,13 @@ def run(m, lengths_min, levels, every_min, longest, sd, relax_min, state, out):
         left = lengths_min[piece]
         while left > 0:
             step_min = _step_min(left, until_kept, longest)
-            if step_min != last_min:
-                _weigh(m, step_min, lengths, weights)
-                last_min = step_min
+            at = step_min * WEIGHTS * LANES
+            if not known[step_min]:
+                weigh(m, weights, at, step_min / 1440.0)
+                known[step_min] = True
             if sd > 0.0:
                 _wander(m, levels[piece, 0], wander, state, np.exp(-step_min / relax_min), sd)
-            step(m, step_min / 1440.0)
+            step(m, weights, at, step_min / 1440.0)
             left -= step_min
             until_kept -= step_min
             if until_kept == 0:

@@ -12,14 +12,16 @@ HEAD = '''"""The fast kernel of {name}, written by scripts/body_kernel.py from d
 
 import numpy as np
 from numba import njit
+from numba.core import types
+from numba.extending import intrinsic
+
+from uitknop.body.vector import Rows
 
 LANES = {lanes}
 LONGEST_STEP_MIN = {longest}
 STATES = {states!r}
 FAST_STATES = {fast!r}
-PARAMETERS_AT, INPUTS_AT, FACTORS_AT, SIZE = {parameters}, {inputs}, {factors}, {size}
-KEPT_WEIGHTS = 7
-FAST = {{"contract", "arcp", "nsz"}}
+PARAMETERS_AT, INPUTS_AT, SIZE, WEIGHTS = {parameters}, {inputs}, {size}, {weights}
 
 
 def _kept(**options):
@@ -33,22 +35,7 @@ def _kept(**options):
     return compiled
 
 
-@njit(fastmath=FAST, error_model="numpy", forceinline=True)
-def _exp(x):
-    # A 1024th part by its series, then squared ten times: exact to 1e-9, and the same work in every lane.
-    x = max(min(x, 60.0), -60.0) / 1024.0
-    e = 1.0 + x * (1.0 + x * (0.5 + x * (1.0 / 6.0 + x * (1.0 / 24.0 + x * (1.0 / 120.0)))))
-    e = e * e; e = e * e; e = e * e; e = e * e; e = e * e
-    e = e * e; e = e * e; e = e * e; e = e * e
-    return e * e
-
-
-@njit(fastmath=FAST, error_model="numpy", forceinline=True)
-def _share(x, half):
-    return x / (half + x)
-
-
-@njit(error_model="numpy", fastmath=FAST)
+@njit(error_model="numpy")
 def _phi(z):
     # phi_1, phi_2, phi_3 at -z; by their series where the closed form would lose digits.
     if z < 0.01:
@@ -59,19 +46,19 @@ def _phi(z):
 
 
 @njit(error_model="numpy")
-def _weights(m, at, h, tau):
+def _weights(w, at, apart, h, tau):
     z = h / tau
     one, two, three = _phi(z)
     half_one, half_two, half_three = _phi(0.5 * z)
-    m[at] = np.exp(-0.5 * z)
-    m[at + LANES] = 0.5 * h * half_one
-    m[at + 2 * LANES] = h * half_two
-    m[at + 3 * LANES] = np.exp(-z)
-    m[at + 4 * LANES] = h * one
-    m[at + 5 * LANES] = 2.0 * h * two
-    m[at + 6 * LANES] = h * (one - 3.0 * two + 4.0 * three)
-    m[at + 7 * LANES] = h * (2.0 * two - 4.0 * three)
-    m[at + 8 * LANES] = h * (4.0 * three - two)
+    w[at] = np.exp(-0.5 * z)
+    w[at + apart] = 0.5 * h * half_one
+    w[at + 2 * apart] = h * half_two
+    w[at + 3 * apart] = np.exp(-z)
+    w[at + 4 * apart] = h * one
+    w[at + 5 * apart] = 2.0 * h * two
+    w[at + 6 * apart] = h * (one - 3.0 * two + 4.0 * three)
+    w[at + 7 * apart] = h * (2.0 * two - 4.0 * three)
+    w[at + 8 * apart] = h * (4.0 * three - two)
 
 
 '''
@@ -98,12 +85,27 @@ def _kept(**options):
     return compiled
 
 
-@njit(error_model="numpy", forceinline=True)
-def _share(x, half):
-    return x / (half + x)
-
-
 '''
+
+STEP = """STEP = \"\"\"
+{lines}
+\"\"\"
+
+
+@intrinsic
+def step(typing, m, w, at, h):
+    # One step of h days for all lanes of m; its weights stand in w, from a place on.
+    def lower(context, builder, signature, given):
+        data = [context.make_array(signature.args[place])(context, builder, given[place]).data for place in (0, 1)]
+        lengths = {{name: builder.fmul(given[3], given[3].type(part)) for name, part in PARTS.items()}}
+        Rows(builder, {{"m": data[0], "w": builder.gep(data[1], [given[2]])}}, LANES, lengths).run(STEP)
+        return context.get_dummy_value()
+
+    return types.void(m, w, types.int64, h), lower
+
+
+PARTS = {{"h": 1.0, "half": 0.5, "sixth": 1 / 6}}
+"""
 
 DRIVER = '''
 
@@ -124,21 +126,6 @@ def _wander(m, level, wander, state, keep, sd):
         normal = np.sqrt(-2.0 * np.log(1.0 - _next(state, k))) * np.cos(2.0 * np.pi * _next(state, k))
         wander[k] = keep * wander[k] + np.sqrt(1.0 - keep * keep) * normal
         m[INPUTS_AT * LANES + k] = max(level + sd * wander[k], 0.0)
-
-
-@njit(nogil=True)
-def _weigh(m, step_min, lengths, weights):
-    # Few lengths of step occur, so their weights are kept.
-    place, first, size = step_min % KEPT_WEIGHTS, FACTORS_AT * LANES, (SIZE - FACTORS_AT) * LANES
-    known = lengths[place] == step_min
-    if not known:
-        factors(m, step_min / 1440.0)
-        lengths[place] = step_min
-    for i in range(size):
-        if known:
-            m[first + i] = weights[place * size + i]
-        else:
-            weights[place * size + i] = m[first + i]
 
 
 @njit(nogil=True)
@@ -168,11 +155,12 @@ def run(m, lengths_min, levels, every_min, longest, sd, relax_min, state, out):
     out: shape (kept, states * LANES), filled from the start on.
     """
     size, wander = len(STATES) * LANES, np.zeros(LANES)
-    lengths = np.zeros(KEPT_WEIGHTS, np.int64)
-    weights = np.zeros(KEPT_WEIGHTS * (SIZE - FACTORS_AT) * LANES)
+    # Few lengths of step occur: the weights of each are worked out once, and stay at a place of their own.
+    known, weights = np.zeros(LONGEST_STEP_MIN + 1, np.bool_), np.zeros((LONGEST_STEP_MIN + 1) * WEIGHTS * LANES)
+    hold(m)
     for i in range(size):
         out[0, i] = m[i]
-    kept, until_kept, last_min = 1, every_min, 0
+    kept, until_kept = 1, every_min
     for piece in range(lengths_min.size):
         for i in range(levels.shape[1]):
             for k in range(LANES):
@@ -180,12 +168,13 @@ def run(m, lengths_min, levels, every_min, longest, sd, relax_min, state, out):
         left = lengths_min[piece]
         while left > 0:
             step_min = _step_min(left, until_kept, longest)
-            if step_min != last_min:
-                _weigh(m, step_min, lengths, weights)
-                last_min = step_min
+            at = step_min * WEIGHTS * LANES
+            if not known[step_min]:
+                weigh(m, weights, at, step_min / 1440.0)
+                known[step_min] = True
             if sd > 0.0:
                 _wander(m, levels[piece, 0], wander, state, np.exp(-step_min / relax_min), sd)
-            step(m, step_min / 1440.0)
+            step(m, weights, at, step_min / 1440.0)
             left -= step_min
             until_kept -= step_min
             if until_kept == 0:

@@ -11,7 +11,7 @@ from uitknop.body.ensemble import Band, Ensemble
 from uitknop.body.integrate import Noise, integrate
 from uitknop.body.load import body_model
 from uitknop.body.nearest import unknown
-from uitknop.body.outcome import BAND, diverged, outcomes, readout, shares
+from uitknop.body.outcome import BAND, outcomes, readout, shares
 from uitknop.body.people import draw_people
 from uitknop.body.scenario_file import scenario
 from uitknop.body.schedule import DAY_MIN, Schedule, changed
@@ -75,7 +75,7 @@ def simulate(
     broken = bool((course.lengths_min < DAY_MIN).any())
     runs = integrate(people, first, course, every_min=played.every_min, noise=noise, fine=broken)
     found = outcomes(spec, runs, people, well)
-    lost = diverged(spec, runs)
+    lost = np.array([outcome == "diverged" for outcome in found])
     return Ensemble(
         scenario=played.name,
         title=played.title,
@@ -139,6 +139,19 @@ def bands_of(spec: Spec, runs: Floats, people: Floats) -> dict[str, Band]:
     courses |= {name: readout(spec, item.formula, runs, people) for name, item in spec.readouts.items()}
     found = {}
     for name, course in courses.items():
-        low, middle, high = np.quantile(course, [(1 - BAND) / 2, 0.5, (1 + BAND) / 2], axis=0)
+        ordered = np.sort(course.T, axis=1)
+        low, middle, high = (_ranked(ordered, share) for share in ((1 - BAND) / 2, 0.5, (1 + BAND) / 2))
         found[name] = Band(*(frozen(values, np.float64) for values in (middle, low, high)))
     return found
+
+
+def _ranked(ordered: Floats, share: float) -> Floats:
+    """The value below which a share of the people lies, between two people in proportion; shape (kept,).
+
+    Args:
+        ordered: the values of the people from low to high, shape (kept, n).
+    """
+    rank = share * (ordered.shape[1] - 1)
+    below = int(rank)
+    above = min(below + 1, ordered.shape[1] - 1)
+    return np.asarray(ordered[:, below] + (rank - below) * (ordered[:, above] - ordered[:, below]))

@@ -20,11 +20,6 @@ def _kept(**options):
     return compiled
 
 
-@njit(error_model="numpy", forceinline=True)
-def _share(x, half):
-    return x / (half + x)
-
-
 @_kept(nogil=True, error_model="numpy")
 def slope(y, p, u, dy):
     """dy/dt per day: y states, p parameters, u inputs; dy is filled."""
@@ -67,4 +62,4 @@ def slope(y, p, u, dy):
     dy[13] = ((gP * (crh - 1.0))) * P
     dy[14] = ((gQ * (A - 1.0))) * Q
     dy[15] = ((1.0 / (1.0 + (tauC * wear))) - C) / (tauC / (1.0 + (tauC * wear)))
-    dy[16] = (_share(provoked * provoked * provoked, KD * KD * KD) - D) / (tauD if _share(provoked * provoked * provoked, KD * KD * KD) > D else tauDo)
+    dy[16] = (((provoked * provoked * provoked) / ((KD * KD * KD) + (provoked * provoked * provoked))) - D) / (tauD if ((provoked * provoked * provoked) / ((KD * KD * KD) + (provoked * provoked * provoked))) > D else tauDo)
