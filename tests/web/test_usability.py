@@ -40,10 +40,18 @@ QUIET_PAGES = (
     "/conditions",
     "/keys",
 )
+ONE_REST = "/look-back/the-last"
+EVERY_PAGE = (*QUIET_PAGES, "/data", "/settings", "/why/C001", "/why/question/tired_or_burnt_out", ONE_REST)
+ALIKE = re.compile(r"/[A-Z]\d+$|/\d+$|(?<=/question)/\w+$")
+"""Where pages of one kind differ in their address."""
+
 LONGER = {
     "/signs": "protection: every sign stands there, so that one tap can say none of them",
     "/help": "protection: every number, and what to do at an open flag",
     "/rest/text": "the words of ten minutes, read instead of heard",
+    "/settings": "opened now and then, to choose how all of it looks",
+    "/why/C001": "a claim with its sources",
+    "/why/question/tired_or_burnt_out": "an answer with the grade of each of its points, read once",
     "/why/measuring": "read once, when somebody wants to know how it works",
 }
 """Pages that may have more lines, and why."""
@@ -123,6 +131,7 @@ def used(
         app = make()
         app.house.vault.note(a_week)
         app.token = app.client.cookies["uitknop"]
+        app.last_rest = f"/look-back/{max(one.at_ms for one in a_week if one.kind == 'rest')}"
         yield app
 
 
@@ -137,7 +146,7 @@ def show(used: Any) -> Callable[..., str]:
         app.client.cookies.set("uitknop_view", view.text)
         if path != "/locked":
             app.client.cookies.set("uitknop", token)
-        page = str(app.get("/" if path == "/bad" else path))
+        page = str(app.get({"/bad": "/", ONE_REST: app.last_rest}.get(path, path)))
         assert f'lang="{lang}"' in page
         assert f'data-mode="{mode}"' in page
         return page
@@ -145,7 +154,32 @@ def show(used: Any) -> Callable[..., str]:
     return shown
 
 
-@pytest.mark.parametrize("path", [path for path in QUIET_PAGES if path not in LONGER])
+def test_every_page_that_a_link_leads_to_is_looked_at_here(show: Callable[..., str]) -> None:
+    ahead, met = ["/", "/more"], set()
+    while ahead:
+        path = ahead.pop()
+        kind = ALIKE.sub("/*", path)
+        if kind not in met:
+            met.add(kind)
+            ahead += re.findall(r'<a [^>]*href="(/[^"#?]*)"', show(path))
+    listed = {ALIKE.sub("/*", path.replace("the-last", "0")) for path in EVERY_PAGE}
+    assert len(met) > 15
+    assert met - listed == set()
+
+
+@pytest.mark.parametrize("path", [path for path in EVERY_PAGE if path != "/locked"])
+def test_the_heavy_day_is_one_key_away_on_every_page(show: Callable[..., str], path: str) -> None:
+    page = show(path)
+    assert page.count('data-key=" "') == 1
+    assert f'name="on" value="{"off" if path == "/bad" else "on"}"' in page
+
+
+@pytest.mark.parametrize("path", ["/start/effort", "/questions"])
+def test_every_question_can_be_passed_over(show: Callable[..., str], path: str) -> None:
+    assert re.search(r'<button name="\w+" value="-">[^<]*[Ss]kip', show(path))
+
+
+@pytest.mark.parametrize("path", [path for path in EVERY_PAGE if path not in LONGER])
 def test_a_page_has_at_most_twelve_lines_and_three_groups_of_choices(show: Callable[..., str], path: str) -> None:
     read = as_text(show(path))
     lines = sum(math.ceil(len(line) / WIDE) for line in read.lines)
@@ -180,12 +214,15 @@ def digits_in(page: str) -> list[str]:
 
 EXEMPT_DIGITS = {
     "/start/ready": "the recovery key",
+    "/data": "how many lines and files there are, of who wants to know",
+    "/why/C001": "the number of a claim, and where it stands",
+    "/why/question/tired_or_burnt_out": "the numbers of claims",
     "/signs": "limits at which to call a doctor",
 }
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("path", [path for path in QUIET_PAGES if path not in EXEMPT_DIGITS])
+@pytest.mark.parametrize("path", [path for path in EVERY_PAGE if path not in EXEMPT_DIGITS])
 def test_a_quiet_page_shows_no_numbers(show: Callable[..., str], path: str, lang: str) -> None:
     assert digits_in(show(path, lang)) == []
 
@@ -207,7 +244,7 @@ def test_the_help_numbers_are_there(show: Callable[..., str], path: str) -> None
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-@pytest.mark.parametrize("path", QUIET_PAGES)
+@pytest.mark.parametrize("path", EVERY_PAGE)
 def test_no_page_says_a_word_that_hurts(show: Callable[..., str], path: str, lang: str) -> None:
     for mode in ("quiet", "everything"):
         shown = re.sub(r"<[^>]+>", " ", show(path, lang, mode)).lower()
@@ -247,11 +284,18 @@ def test_there_is_no_red_and_no_amber_in_any_theme() -> None:
     assert not is_red_or_amber("#cdb8ee")
 
 
+MOVES, SOUNDS = {"breathe.css"}, {"tones.js", "voice.js"}
+"""Where something moves or sounds: only once somebody has chosen it, as the tests of breathing and rest show."""
+
+
 def test_nothing_moves_flashes_or_sounds_by_itself() -> None:
-    style = (STATIC / "app.css").read_text(encoding="utf-8")
+    for path in STATIC.iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert path.name in MOVES or not re.search(r"animation:|@keyframes|blink|<animate", text), path.name
+        assert path.name in SOUNDS or not re.search(r"AudioContext|new Audio|speechSynthesis\.speak", text), path.name
+        assert not re.search(r"Notification\b|showNotification|serviceWorker|localStorage|indexedDB", text), path.name
     script = (STATIC / "app.js").read_text(encoding="utf-8")
-    assert not re.search(r"animation|@keyframes|blink", style)
-    assert not re.search(r"Notification|Audio|setInterval|vibrate|serviceWorker|localStorage|indexedDB", script)
+    assert not re.search(r"Audio|setInterval|vibrate|sessionStorage", script)
 
 
 def test_style_and_script_name_no_place_elsewhere() -> None:
@@ -273,9 +317,10 @@ def test_without_a_negative_answer_no_page_speaks_of_doing_more(
     app = make_app(lang="nl")
     if effort:
         app.post("/start/effort", answer=effort)
-    for path in ("/", "/rest", "/more", "/look-back", "/why"):
-        shown = re.sub(r"<[^>]+>", " ", app.get(path)).lower()
-        assert not re.search(r"opbouw|build up|do more|meer doen", shown), path
+    for path in EVERY_PAGE:
+        if path not in ("/bad", "/locked", ONE_REST):
+            shown = re.sub(r"<[^>]+>", " ", app.get(path)).lower()
+            assert not re.search(r"opbouw|build up|do more|meer doen", shown), path
 
 
 def test_the_whole_story_is_as_short_and_as_still(make_app: Callable[..., Any]) -> None:

@@ -28,6 +28,7 @@ from uitknop.web.visit import Inside, Visit
 router = APIRouter(prefix="/look-back")
 
 DAYS = 7
+DAY_MS = 86_400_000
 SHOWN = 5
 """Kinds of rest that are shown; more of them stand behind one tap."""
 
@@ -195,6 +196,8 @@ def _week(visit: Visit, entries: tuple[Entry, ...], verdicts: tuple[Verdict, ...
     lines = []
     today = day_of(visit.now_ms, visit.zone)
     moments = [entry.at_ms for entry in entries]
+    since_ms = visit.now_ms - (DAYS + 1) * DAY_MS
+    recent = tuple(one for one in verdicts if one.bout.span.start_ms >= since_ms)
     for back in range(DAYS):
         span = day_span(today - timedelta(days=back), visit.zone)
         own = entries[bisect_left(moments, span.start_ms) : bisect_left(moments, span.end_ms)]
@@ -205,7 +208,7 @@ def _week(visit: Visit, entries: tuple[Entry, ...], verdicts: tuple[Verdict, ...
             heaviest = max(known, key=list(TAP_WORDS).index)
             lines.append(Line(name, visit.words.say(TAP_WORDS[heaviest])))
         rests = [one for one in own if one.kind == "rest" and one.end_ms is not None]
-        lines += [Line(name, _rest_words(visit, one, verdict_of(one, verdicts)), one.at_ms) for one in rests]
+        lines += [Line(name, _rest_words(visit, one, verdict_of(one, recent)), one.at_ms) for one in rests]
     return lines
 
 
