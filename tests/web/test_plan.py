@@ -99,7 +99,7 @@ def test_a_quiet_page_says_the_numbers_of_a_step_in_words(app: Any, lang: str) -
     lines += [Entry(now_ms - day * DAY_MS - 1000, ZONE, "answer", "fine", label="now") for day in range(20)]
     app.house.vault.note(lines)
     app.post("/settings", lang=lang)
-    shown = re.sub(r"<[^>]+>", " ", app.get("/plan").partition("<main")[2].partition("<details>")[0])
+    shown = re.sub(r"<[^>]+>", " ", app.get("/plan").partition("<h1")[2].partition("<details>")[0])
     assert {"nl": "vijftien minuten", "en": "fifteen minutes"}[lang] in shown
     assert not re.search(r"\d", shown)
     app.post("/settings", mode="ordinary")

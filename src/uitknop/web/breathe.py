@@ -25,6 +25,7 @@ from uitknop.web.breathing import (
     style_name,
 )
 from uitknop.web.rest import felt_page, sealed
+from uitknop.web.resting import is_kept
 from uitknop.web.visit import Anyone, Inside, Visit
 
 router = APIRouter(prefix="/breathe")
@@ -113,7 +114,7 @@ def stop(visit: Anyone, since: Annotated[int, Form()], minutes: Minutes) -> Resp
     if not (visit.inside and visit.house.vault.is_open):
         return sealed(visit, lines)
     visit.house.vault.do(lambda store: store.keep_setting(RUNNING, ""))
-    if not lines:
+    if not lines or is_kept(visit, since):
         return visit.go("/")
     batch = visit.house.vault.note(lines)
     visit.house.wake()

@@ -13,7 +13,7 @@ from uitknop.guidance import button_entry, guided_rest, speaks_of_suicide
 from uitknop.report.words import N_
 from uitknop.store import Store
 from uitknop.web.protection import SUICIDALITY
-from uitknop.web.resting import LAST, RUNNING, Resting, last_of, resting, running_of
+from uitknop.web.resting import LAST, RUNNING, Resting, is_kept, last_of, resting, running_of
 from uitknop.web.said import FELT, FELT_WORDS
 from uitknop.web.sounds import SOUND_WORDS, keep_sound, last_sound
 from uitknop.web.visit import Anyone, Inside, Visit
@@ -107,7 +107,7 @@ def stop(
     if not (visit.inside and visit.house.vault.is_open):
         return sealed(visit, lines)
     visit.house.vault.do(lambda store: store.keep_setting(RUNNING, ""))
-    if not lines:
+    if not lines or is_kept(visit, since):
         return visit.go("/")
     batch = visit.house.vault.note(lines)
     visit.house.wake()

@@ -102,3 +102,10 @@ def running_of(visit: Visit) -> Resting | None:
     """The rest that runs; one that nobody ended is not remembered for ever."""
     found = visit.house.vault.do(lambda store: kept(store, RUNNING))
     return found if found is not None and 0 <= visit.now_ms - found.since_ms <= LONGEST_MS else None
+
+
+def is_kept(visit: Visit, since_ms: int) -> bool:
+    """Whether a rest that began then was written down already: it was ended in another tab."""
+    lines = visit.house.vault.lines
+    entries = visit.house.vault.do(lambda store: lines.between(store, since_ms, since_ms + 1))
+    return any(entry.kind == "rest" for entry in entries)

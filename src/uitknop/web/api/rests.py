@@ -13,7 +13,7 @@ from uitknop.web import rest
 from uitknop.web.api.live import LATEST_MS
 from uitknop.web.breathing import LONGEST_MIN, begin, ended, offered, style_name
 from uitknop.web.breathing import RUNNING as BREATHING
-from uitknop.web.resting import OWN_LONGEST, RUNNING, Resting, resting, running_of
+from uitknop.web.resting import OWN_LONGEST, RUNNING, Resting, is_kept, resting, running_of
 from uitknop.web.said import FELT
 from uitknop.web.visit import Inside, Visit
 
@@ -172,7 +172,8 @@ def _kept(visit: Visit, running: str | None, lines: tuple[Entry, ...]) -> KeptOu
     vault = visit.house.vault
     if running is not None:
         vault.do(lambda store: store.keep_setting(running, ""))
-    batch = vault.note(lines) if lines else None
+    ended = lines and lines[0].kind == "rest" and is_kept(visit, lines[0].at_ms)
+    batch = vault.note(lines) if lines and not ended else None
     visit.house.wake()
     return KeptOut(batch=batch)
 
