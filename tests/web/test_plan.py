@@ -112,3 +112,17 @@ def test_every_number_below_a_hundred_has_words_and_none_is_more_than_was_said()
         assert len(set(words)) == 200
         assert not any(re.search(r"\d", one) for one in words)
         assert spelled(9.99, lang) == spelled(9.5, lang)
+
+
+def test_who_says_that_it_was_a_crash_had_a_crash_and_can_take_it_back(app: Any) -> None:
+    calm_weeks(app, "0")
+    energy = instrument("energy")
+    for day, amount in ((2, "7"), (1, "2")):
+        at_ms = app.clock.now_ms - day * DAY_MS + 1000
+        app.house.vault.note([Entry(at_ms, ZONE, "answer", amount, label=f"energy/{energy.version}/energy")])
+    assert 'value="ask_crash"' in app.get("/plan")
+    app.clock.later(1)
+    assert "Rest now" in app.post("/plan/answer", proposal="ask_crash", say="yes")
+    assert ("event", "told", "crash") in app.entries()
+    app.post("/undo", batch=re.findall(r'name="batch" value="(\d+)"', app.get("/"))[0])
+    assert "crash" not in [value for _, _, value in app.entries()]

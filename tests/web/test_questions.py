@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from uitknop.instruments.sitting import ITEMS_A_DAY
+from uitknop.web.questions import ASKED
 
 DAY_MS = 86_400_000
 
@@ -62,17 +63,18 @@ def test_what_is_no_answer_of_the_question_is_not_kept_as_one(app: Any, said: st
     assert all(value == "-" for _, _, value in app.entries())
 
 
-def test_answering_ends_one_day_with_everything_asked(app: Any) -> None:
+def test_answering_ends_one_day_with_every_list_asked(app: Any) -> None:
+    lists: set[str] = set()
     for _ in range(30):
-        for _ in range(ITEMS_A_DAY):
-            if asked(app.get("/questions")) is None:
-                break
-            reply(app, "0")
+        page = app.get("/questions")
+        while (one := asked(page)) is not None and not set(ASKED) <= lists:
+            lists.add(one[0])
+            app.clock.now_ms += 1000
+            page = str(app.post("/questions", instrument=one[0], item=one[1], said="0"))
+        if set(ASKED) <= lists:
+            break
         app.clock.now_ms += DAY_MS
-        app.house.sessions._known.clear()
-        app.client.get(f"/open/{app.house.door.code}")
-    lists = {label.split("/")[0] for _, label, _ in app.entries()}
-    assert {"pem_screen", "energy", "function", "mood", "load"} <= lists
+    assert set(ASKED) <= lists
 
 
 def test_the_plan_leads_to_what_it_asks(app: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
+from uitknop.core import Entry
 from uitknop.guidance import Guided, answer_entries, said_advice, said_none, said_step, setting_entry, sheet
 from uitknop.knowledge import library
 from uitknop.walk import Standing
@@ -47,7 +48,10 @@ def plan(visit: Inside) -> Response:
 def answer(visit: Inside, proposal: Annotated[str, Form()], say: Annotated[str, Form()]) -> Response:
     """My yes or no to the proposal that stands; one that no longer stands can't be answered."""
     if say in ("yes", "no") and proposal == stands_now(visit).guided.proposal:
-        visit.house.vault.note(answer_entries(proposal, say == "yes", visit.now_ms, visit.zone))
+        lines = answer_entries(proposal, say == "yes", visit.now_ms, visit.zone)
+        if (proposal, say) == (CRASH, "yes"):  # the person calls it a crash, so it is one
+            lines = (*lines, Entry(visit.now_ms, visit.zone, "event", "crash", label="told"))
+        visit.house.vault.note(lines)
     return visit.go("/plan")
 
 
