@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import colorsys
+import os
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -13,6 +16,14 @@ from playwright.sync_api import Browser, Page
 from uitknop.web.view import CHOICES, View
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+COLOURS = """() => {
+  const names = ["color", "backgroundColor", "borderTopColor", "outlineColor", "fill", "stroke", "accentColor"];
+  const shown = [...document.querySelectorAll("*")].filter((one) => one.getClientRects().length);
+  const of = (style) => names.map((name) => style[name]);
+  return [...new Set(shown.flatMap((one) => of(getComputedStyle(one))))];
+}"""
+ON_PAPER = """() => [...document.querySelectorAll("html, body, body *")].filter((one) => one.getClientRects().length)
+  .map((one) => { const style = getComputedStyle(one); return [one.tagName, style.color, style.backgroundColor]; })"""
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true })"
 PAGES = (
     "/",
@@ -49,9 +60,20 @@ PAGES = (
 WIDTHS = (320, 1280)
 
 
+EVERY_VIEW = os.environ.get("HYPOTHESIS_PROFILE") == "campaign"
+"""Each page in every language, mode and theme: in a campaign."""
+
+
 def pairs() -> list[tuple[str, View, int]]:
     """Pages with views, so that each page meets each choice of each thing, and pairs of choices meet often."""
     rows = []
+    if EVERY_VIEW:
+        for number, (path, *chosen) in enumerate(
+            product(PAGES, *(CHOICES[name] for name in ("lang", "mode", "theme")))
+        ):
+            view = View().having("lang", chosen[0]).having("mode", chosen[1]).having("theme", chosen[2])
+            rows.append((path, view.having("size", CHOICES["size"][number // 2 % 2]), WIDTHS[number % 2]))
+        return rows
     for number, path in enumerate(PAGES):
         for turn in range(3):
             mode = CHOICES["mode"][(number + turn) % 3]
@@ -66,6 +88,9 @@ def pairs() -> list[tuple[str, View, int]]:
 def test_the_matrix_holds_every_pair_of_choices() -> None:
     views = [(view.lang, view.theme, view.mode, view.size, width) for _, view, width in pairs()]
     every = [CHOICES["lang"], CHOICES["theme"], CHOICES["mode"], CHOICES["size"], WIDTHS]
+    for path in PAGES:
+        own = [(view.lang, view.theme, view.mode, view.size, width) for where, view, width in pairs() if where == path]
+        assert [set(met) for met in zip(*own, strict=True)] == [set(choices) for choices in every], path
     for one in range(5):
         for other in range(one + 1, 5):
             met = {(view[one], view[other]) for view in views}
@@ -76,6 +101,30 @@ def found_by_axe(page: Page) -> list[tuple[str, str]]:
     """What axe-core finds against, as pairs of rule and place."""
     result = Axe().run(page, options=RULES).response
     return [(one["id"], one["nodes"][0]["html"][:120]) for one in result["violations"]]
+
+
+def light_of(colour: str) -> tuple[float, float, float] | None:
+    """Hue in degrees, lightness and saturation of a computed colour; None where nothing of it is seen."""
+    found = re.fullmatch(r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)", colour)
+    if found is None or found[4] == "0":
+        return None
+    hue, light, saturation = colorsys.rgb_to_hls(*(int(part) / 255 for part in found.groups()[:3]))
+    return 360 * hue, light, saturation
+
+
+def warns(colour: str) -> bool:
+    """Whether it is red or amber, with enough of it to see."""
+    seen = light_of(colour)
+    return seen is not None and seen[2] > 0.2 and 0.02 < seen[1] < 0.98 and (seen[0] < 65 or seen[0] > 320)
+
+
+def test_a_colour_that_warns_is_seen() -> None:
+    assert [warns(one) for one in ("rgb(204, 34, 34)", "rgba(224, 160, 16, 0.5)", "rgb(205, 184, 238)", "none")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +159,7 @@ def test_a_page_is_accessible_and_fits(page: Page, lived_in: Any, path: str) -> 
         page.evaluate(OPEN_ALL)
         assert found_by_axe(page) == [], (view, width)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (view, width)
+        assert [one for one in page.evaluate(COLOURS) if warns(one)] == [], view
 
 
 def test_large_letters_fit_the_narrowest_screen(page: Page, lived_in: Any) -> None:
@@ -162,12 +212,19 @@ def test_the_sheet_is_accessible_and_fits_and_prints_without_the_rest(page: Page
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2  # a front and a back
 
 
-def test_on_paper_there_is_no_menu_and_no_button(page: Page, lived_in: Any) -> None:
-    page.goto(f"{lived_in.origin}/look-back")
-    page.emulate_media(media="print")
-    assert not page.locator("header").is_visible()
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
-    page.emulate_media(media="screen")
+def test_on_paper_it_is_dark_on_white_in_every_theme_without_menu_or_button(page: Page, lived_in: Any) -> None:
+    for path in ("/look-back", "/why/C001", "/how"):
+        page.goto(lived_in.origin + path)
+        page.emulate_media(media="print")
+        for theme in CHOICES["theme"]:
+            page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            for tag, ink, paper in page.evaluate(ON_PAPER):
+                ink_light, paper_light = light_of(ink), light_of(paper)
+                assert ink_light is not None, (path, tag)
+                assert ink_light[1] < 0.4, (path, theme, tag, ink)
+                assert paper_light is None or paper_light[1] > 0.9, (path, theme, tag, paper)
+        assert page.locator("header:visible, button:visible, a.button:visible").count() == 0
+        page.emulate_media(media="screen")
 
 
 def test_a_page_weighs_little(page: Page, lived_in: Any) -> None:
