@@ -75,8 +75,7 @@ class Rows:
             case ast.Call(ast.Name("_exp"), [operand]):
                 return self._exp(self._value(operand))
             case ast.Call(ast.Attribute(ast.Name("np"), "log"), [operand]):
-                log = self._build.module.declare_intrinsic("llvm.log", [self._row])
-                return self._build.call(log, [self._value(operand)])
+                return self._log(self._value(operand))
         raise AssertionError(ast.unparse(node))
 
     def _joined(self, op: ast.operator, left: Any, right: Any) -> Any:
@@ -117,6 +116,14 @@ class Rows:
         bits = ir.VectorType(LONG, self._lanes)
         exponent = self._build.shl(self._build.bitcast(shifted, bits), ir.Constant(bits, [52] * self._lanes))
         return self._build.bitcast(self._build.add(self._build.bitcast(terms[0], bits), exponent), self._row)
+
+    def _log(self, x: Any) -> Any:
+        """One by one: no equation has one now."""
+        log, found = self._build.module.declare_intrinsic("llvm.log", [DOUBLE]), x
+        for lane in range(self._lanes):
+            one = self._build.call(log, [self._build.extract_element(x, PLACE(lane))])
+            found = self._build.insert_element(found, one, PLACE(lane))
+        return found
 
     def _constant(self, value: float) -> Any:
         return ir.Constant(self._row, [float(value)] * self._lanes)
