@@ -22,6 +22,7 @@ HELP = _("Play a scenario of the body model with many made-up people: an explana
 MOST_BYTES = 1_000_000
 
 MANY = 200
+OF_A_SCENARIO = ("NAME", "--noise", "--input", "--kind", "--table", "--sbml")
 
 People = Annotated[int | None, typer.Option("--n", help=_("How many made-up people, at least 20."), min=20, max=10_000)]
 Seed = Annotated[int, typer.Option("--seed", help=_("The same seed gives the same people."), min=0)]
@@ -98,52 +99,36 @@ def run(
     if of is not None:
         from uitknop.cli.simulate_figure import Many, show_figure
 
-        belongs = {
-            "NAME": name,
-            "--noise": noise_sd,
-            "--input": inputs,
-            "--kind": kind,
-            "--table": table,
-            "--sbml": sbml,
-        }
-        elsewhere = {option: bool(given) for option, given in belongs.items()}
+        given = (name, noise_sd, inputs, kind, table, sbml)
+        elsewhere = dict(zip(OF_A_SCENARIO, map(bool, given), strict=True))
         show_figure(of, figure, words, Many(n, seed, spread), switch_off or [], elsewhere, as_json=as_json, quiet=quiet)
         return
     assert name is not None
     from uitknop.body import simulate
 
     levels, schedule = _inputs(inputs or [])
+    changes: dict[str, Any] = {"kind": kind, "inputs": levels, "schedule": schedule, "switch_off": switch_off or ()}
     with progress(words, "Computing", quiet=quiet or as_json):
-        found = simulate(
-            name,
-            n=MANY if n is None else n,
-            seed=seed,
-            spread=spread,
-            noise_sd=noise_sd,
-            switch_off=switch_off or (),
-            inputs=levels,
-            kind=kind,
-            schedule=schedule,
-        )
+        people = MANY if n is None else n
+        found = simulate(name, n=people, seed=seed, spread=spread, noise_sd=noise_sd, **changes)
     if figure is not None:
-        from uitknop.report.body_figure import ensemble_figure, standalone
-
-        write_text(figure, standalone(ensemble_figure(found, words)))
+        _write_figure(figure, found, words)
     if table is not None:
         write_text(table, _table(found))
     if sbml is not None:
         from uitknop.body import scenario_sbml
 
-        write_text(
-            sbml,
-            scenario_sbml(
-                name, kind=kind, switch_off=switch_off or (), inputs=levels, schedule=schedule, lang=words.lang
-            ),
-        )
+        write_text(sbml, scenario_sbml(name, lang=words.lang, **changes))
     if as_json:
         print_json(found.to_dict())
         return
     _print(found, words, quiet=quiet)
+
+
+def _write_figure(path: Path, found: Ensemble, words: Catalogue) -> None:
+    from uitknop.report.body_figure import ensemble_figure, standalone
+
+    write_text(path, standalone(ensemble_figure(found, words)))
 
 
 def _inputs(given: list[str]) -> tuple[dict[str, float], Schedule | None]:

@@ -120,7 +120,7 @@ def relapse_spec() -> dict[str, Any]:
     cells = alt.Chart(alt.NamedData(name="cells"))
     x = alt.X("load:O", title="TITLE_LEVEL", sort=None, axis=alt.Axis(labelAngle=0, grid=False))
     y = alt.Y("day:O", title=None, axis=alt.Axis(grid=False))
-    depth = alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 100], range=[0.02, 0.5]), legend=None)
+    depth = alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 100], range=[0.02, 0.42]), legend=None)
     fill = cells.mark_rect(color=SETTLED, stroke=None).encode(x=x, y=y, opacity=depth)
     frame = cells.mark_rect(fillOpacity=0, stroke=GRID, strokeWidth=1).encode(x=x, y=y)
     words = cells.mark_text(color=INK, fontSize=14).encode(x=x, y=y, text="words:N")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from uitknop.body import Ensemble
-from uitknop.report.body_words import disclaimer, heading, outcome_lines
-from uitknop.report.drawing import Drawing, Figure, Rows
+from uitknop.report.body_words import disclaimer, heading, nature, outcome_lines
+from uitknop.report.drawing import Drawing, Figure, Rows, lines
 from uitknop.report.words import Catalogue
 
 MOST_POINTS = 121
@@ -27,8 +27,8 @@ def ensemble_figure(ensemble: Ensemble, words: Catalogue, *, figure_id: str = "b
     """The figure, for a page that has the colours."""
     title, description = heading(ensemble, words), _description(ensemble, words)
     titles = {
-        "TITLE_WHOLE": title,
-        "TITLE_NATURE": words.say("explanatory model, not about you"),
+        "TITLE_WHOLE": lines(title),
+        "TITLE_NATURE": nature(words),
         "TITLE_SYMPTOMS": words.say("Symptoms (0 none, 1 most)"),
         "TITLE_ENVELOPE": words.say("What one can do (about 0.85 is healthy)"),
         "TITLE_DAYS": words.say("days"),
