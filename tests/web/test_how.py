@@ -224,6 +224,15 @@ def test_help_comes_first_and_a_heavy_day_leaves_two_sentences(make_app: Callabl
     assert app.client.get("/api/model", headers=app.headers).status_code == 409
 
 
+@pytest.mark.parametrize("who", ["unknown", "not"])
+def test_every_page_of_the_model_says_that_it_is_nobody(apps: dict[str, Any], who: str) -> None:
+    for path in ("", "/what-if", "/what-if?load=heavy", "/figure/couplings"):
+        page = seen(apps[who], path, mode="everything")
+        assert "explanatory model, not about you" in page
+        if path != "/what-if":
+            assert "It is nobody&#39;s body" in page
+
+
 def test_every_figure_of_the_model_has_its_place() -> None:
     assert set(FIGURE_WORDS) == set(FIGURES)
     assert set(PROTECTED_FIGURE_WORDS) == set(PROTECTED)
