@@ -10,7 +10,7 @@ LOCALE = src/uitknop/locale
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 - \2/p' Makefile
 
-demo: ready catalogues ## two weeks of a made-up person, through everything; the page opens in the browser
+demo: ready catalogues ## the app on a made-up person of several months; it opens in the browser
 	@.venv/bin/uitknop demo
 
 test: ready-test catalogues lint types ## every check and every test, as the continuous integration does

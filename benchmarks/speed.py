@@ -90,7 +90,7 @@ def main() -> None:
             ("help", ["--help"], "0.3 s"),
             ("a day", ["analyse", str(day)], "1.0 s, 300 MB"),
             ("a day, with the page", ["analyse", str(day), "--report", page], "3 s, 450 MB"),
-            ("demo of two weeks", ["demo", "--no-browser", "--report", page], ""),
+            ("demo of two weeks", ["demo", "--no-browser", "--page", page], ""),
         ]
         jobs += [(path.name, ["analyse", str(path)], "") for path in options.files]
         for title, arguments, bar in jobs:

@@ -143,7 +143,7 @@ def test_uvx_shows_the_help(installed: Installed) -> None:
 
 
 def test_uvx_runs_the_demo_in_an_empty_folder(installed: Installed) -> None:
-    done = installed.run("uitknop", "demo", "--no-browser")
+    done = installed.run("uitknop", "demo", "--no-browser", "--page", str(installed.folder / "page.html"))
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() != ""
     assert installed.opened() == ""

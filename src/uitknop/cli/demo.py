@@ -1,105 +1,118 @@
-"""`uitknop demo`: two weeks of a person whose truth is known, through everything, with the truth beside it."""
+"""`uitknop demo`: the app on a made-up person of several months, in a copy that is thrown away at the end."""
 
 from __future__ import annotations
 
-import tempfile
+import signal
+import sys
 import webbrowser
+from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from uitknop.cli.output import check_writable, write_text
 from uitknop.cli.said import Lang, Quiet, _, progress, remark, speak
+from uitknop.core.errors import Malformed
 
 if TYPE_CHECKING:
-    from uitknop.core import Findings, Verdict
     from uitknop.report.words import Catalogue
-    from uitknop.synthetic import SyntheticPerson, TrueBout
 
-HELP = _("Two weeks of a made-up person, through everything; the page opens in the browser. Nothing is asked.")
-SEED = 7
+HELP = _("The app on a made-up person of several months: look around, nothing is asked and nothing is kept.")
+PAGE_SEED, PAGE_DAYS = 7, 14
 
 
 def run(
-    report: Annotated[
-        Path | None,
-        typer.Option("--report", readable=False, help=_("Where to write the page; a temporary folder without it.")),
+    port: Annotated[
+        int | None, typer.Option("--port", help=_("Port of this computer; without it, 8425 or any free one."), min=1)
     ] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_("Open the page in the browser."))] = True,
-    days: Annotated[int, typer.Option("--days", help=_("How many days."), min=1, max=30)] = 14,
-    seed: Annotated[int, typer.Option("--seed", help=_("The same seed gives the same person."))] = SEED,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_("Open it in the browser."))] = True,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--page",
+            "--report",
+            readable=False,
+            help=_("Instead of the app: two weeks beside the truth, as one page in this file."),
+        ),
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option("--days", help=_("With --page: how many days, 1 to 30."), min=1, max=30)
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help=_("With --page: another person; the same number gives the same."))
+    ] = None,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make the person, walk, print beside the truth, write and open the page."""
-    from rich.console import Console
-
-    from uitknop.core.phrase import Phrase
-    from uitknop.report import print_findings, render_page
-    from uitknop.synthetic import make_person
-    from uitknop.walk import Request, walk
-
+    """The app, or the page."""
     words = speak(lang)
-    if report is not None:
-        check_writable(report)
-    with progress(words, "Making a person", quiet=quiet):
-        person = make_person("ordinary", seed=seed, days=days)
-    with progress(words, "Judging", quiet=quiet) as tell:
-        findings = walk(Request(person.recordings, None, person.entries, person.zone), on_progress=tell)
-    with progress(words, "Drawing", quiet=quiet):
-        page = render_page(findings, words.lang)
-    console = Console()
-    console.print(_truth_table(person, findings, words))
-    console.print("")
-    print_findings(findings, console, words.lang)
-    path = report or Path(tempfile.mkdtemp(prefix="uitknop-")) / "uitknop.html"
-    write_text(path, page)
-    remark(
-        words,
-        "This person does not exist: everything above was made up by a program, and so the truth is known.",
-        quiet=quiet,
+    if page is not None:
+        if port is not None:
+            raise Malformed("--port belongs to the app, and --page is a page without it. Leave one of them out.")
+        from uitknop.cli.demo_page import show
+
+        show(
+            page, words, days=days or PAGE_DAYS, seed=PAGE_SEED if seed is None else seed, browser=browser, quiet=quiet
+        )
+        return
+    if (days, seed) != (None, None):
+        raise Malformed("--days and --seed belong to the page. Give --page FILE with them, or leave them out.")
+    _open(words, port=port, browser=browser, quiet=quiet)
+
+
+def _open(words: Catalogue, *, port: int | None, browser: bool, quiet: bool) -> None:
+    """Make the person if need be, and run the app on a copy until it is stopped."""
+    from uitknop.cli.demo_person import (
+        DAYS,
+        NAME,
+        SEED,
+        behind_ms,
+        cache_folder,
+        is_ready,
+        last_day_before,
+        place_of,
+        ready,
+        secret_in,
+        thrown_away,
     )
-    print(words.say(Phrase("The page: {name}", {"name": str(path)})))  # noqa: T201
-    if browser:
-        webbrowser.open(path.resolve().as_uri())
+    from uitknop.cli.own_file import zone_here
+    from uitknop.cli.serve import check_port
+    from uitknop.synthetic import life_of
+    from uitknop.web import Circumstances
+    from uitknop.web.circumstances import clock_ms
+    from uitknop.web.server import listen, serve
+
+    check_port(port)
+    listening = listen(port)  # a port that is taken is told before the work, not after it
+
+    def tell_address(address: str) -> None:
+        remark(words, "This person does not exist, and nothing of what you do is kept. Ctrl-C stops it.", quiet=quiet)
+        if not browser or not webbrowser.open(address):
+            print(address, flush=True)  # noqa: T201
+
+    signal.signal(signal.SIGTERM, _stop)
+    with closing(listening):
+        now, cache = datetime.now(), cache_folder()
+        life = life_of(SEED, DAYS, zone=zone_here() or "Europe/Amsterdam", last=last_day_before(now))
+        kept = place_of(cache, life)
+        if not is_ready(kept):
+            with progress(words, "Making a person of several months, once", quiet=quiet) as tell:
+                ready(cache, life, tell)
+        with suppress(KeyboardInterrupt), thrown_away(kept) as folder:
+            behind = behind_ms(folder, now)
+            here = Circumstances(
+                path=folder / NAME,
+                secret=secret_in(folder),
+                now_ms=lambda: clock_ms() - behind,
+                zone=life.zone,
+                lang=words.lang,
+                made_up=True,
+                behind_ms=behind,
+            )
+            serve(here, listening, tell_address)
 
 
-def _truth_table(person: SyntheticPerson, findings: Findings, words: Catalogue) -> object:
-    """Every tagged rest with what was said of it and what is true; quiet time counted below."""
-    from rich.table import Table
-
-    from uitknop.report.bout_words import ANSWER_NAMES, kind_name, when
-
-    table = Table(box=None, pad_edge=False)
-    for heading in ("When", "Rest", "What the data say", "What is true"):
-        table.add_column(words.say(heading))
-    right = said = 0
-    for verdict in findings.verdicts:
-        truth = _truth_of(verdict, person)
-        if truth is None:
-            continue
-        told = words.say(ANSWER_NAMES[verdict.answer])
-        true = words.say("settled") if truth.settles else words.say("not settled")
-        if verdict.answer != "cannot_tell":
-            said += 1
-            right += (verdict.answer == "settled") == truth.settles
-        bout = verdict.bout
-        table.add_row(when(bout, findings.zone, words), kind_name(bout.kind, bout.label, words), told, true)
-    from uitknop.core.phrase import Phrase
-
-    table.caption = words.say(Phrase("{right} of {said} answers agree with the truth.", {"right": right, "said": said}))
-    table.caption_justify = "left"
-    return table
-
-
-def _truth_of(verdict: Verdict, person: SyntheticPerson) -> TrueBout | None:
-    """The true bout of the same kind that covers most of a judged one; None without one."""
-    span = verdict.bout.span
-
-    def shared_ms(bout: TrueBout) -> int:
-        return min(bout.span.end_ms, span.end_ms) - max(bout.span.start_ms, span.start_ms)
-
-    same = [bout for bout in person.truth if bout.kind == verdict.bout.kind]
-    best = max(same, key=shared_ms, default=None)
-    return best if best is not None and shared_ms(best) * 2 > span.end_ms - span.start_ms else None
+def _stop(number: int, frame: object) -> NoReturn:
+    """A program that is asked to stop takes its copy away too."""
+    sys.exit(0)

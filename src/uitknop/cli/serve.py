@@ -76,8 +76,7 @@ def start(
     from uitknop.web import Circumstances
     from uitknop.web.server import listen, serve
 
-    if port is not None and port > 65_535:
-        raise Malformed("A port is a number from 1 to 65535. Choose another with --port, or leave it out.")
+    check_port(port)
     words, path = speak(lang), path_of(file)
     here = Circumstances(
         path=path,
@@ -88,6 +87,16 @@ def start(
     )
     with suppress(KeyboardInterrupt):
         serve(here, listen(port), lambda address: tell(address, words))
+
+
+def check_port(port: int | None) -> None:
+    """Refuse what is no port.
+
+    Raises:
+        Malformed: above 65535.
+    """
+    if port is not None and port > 65_535:
+        raise Malformed("A port is a number from 1 to 65535. Choose another with --port, or leave it out.")
 
 
 def _running(door: Path) -> str | None:

@@ -74,6 +74,26 @@ def tap_of(symptoms: float, crash: bool, at_ms: int, zone: str, rng: np.random.G
     return (Entry(at_ms + late_ms, zone, "answer", felt, label="now"),)
 
 
+def load_of(work: float, effort: float, at_ms: int, zone: str, rng: np.random.Generator) -> tuple[Entry, ...]:
+    """What weighs today, from 0 to 10, in a few domains.
+
+    Args:
+        work: load from outside, as an input of the body model.
+        effort: exertion, as an input of the body model.
+        at_ms: when it was told.
+        zone: where the person is.
+        rng: source of chance.
+    """
+    weighs = {
+        "work": 8.0 * work / (0.4 + work),
+        "home": 3.0 + work,
+        "body_effort": 12.0 * effort,
+        "sensory": 2.0 + work,
+    }
+    told = {name: int(np.clip(round(value + rng.normal(0.0, 0.8)), 0, 10)) for name, value in weighs.items()}
+    return tuple(Entry(at_ms, zone, "event", str(value), label=f"load/{name}") for name, value in told.items())
+
+
 def sleep_of(segment: Segment, start_ms: int, zone: str) -> tuple[Entry, ...]:
     """The stages of a night as a watch tells them, in whole minutes; none of what is no night."""
     if segment.activity != "asleep":

@@ -16,7 +16,7 @@ from uitknop.body.schedule import Schedule
 from uitknop.core import Beats, Entry, Recording, Samples, Value
 from uitknop.core.timeline import to_ms, zone_of
 from uitknop.synthetic.device import joined
-from uitknop.synthetic.diary import diary_of, sleep_of, tap_of
+from uitknop.synthetic.diary import diary_of, load_of, sleep_of, tap_of
 from uitknop.synthetic.inside import Inside, body_under_load, day_of_inputs, inside, is_crash, lived
 from uitknop.synthetic.people import Person, draw_person
 from uitknop.synthetic.plan import STARTS_AT_H, DayWish, plan_day
@@ -30,22 +30,25 @@ from uitknop.synthetic.windows import Windows, day_windows, night_windows
 SIGNALS = ("warm_bottle", "dark_quiet", "weighted_blanket", "nature_sounds")
 """Safety signals this person tries, by the id of their practice; two of them do something."""
 
-DOES, DOES_NOT = 0.92, 0.12
+DOES, DOES_NOT = 0.92, 0.04
 """Chance that a rest settles with a signal that does something, and with one that does not, when all is open."""
 
-OTHERS = {"passive": 0.20, "breathing": 0.30, "nsdr": 0.65}
+OTHERS = {"passive": 0.06, "breathing": 0.30, "nsdr": 0.65}
 QUIET = 0.10
 AROUSED_BY_THREAT = 0.15
 """How much of the usual arousal of an unsettled hour threat adds when it is fully on."""
 
 OFF_MS = 24 * 60_000
 LAST_DAY = date(2026, 2, 28)
-"""The last day that is told, whatever the number of days: the next morning is no future for anybody."""
+"""The last day that is told unless another is wanted: the next morning is no future for anybody."""
 
 MONTH_DAYS = 30.4375
 TAP_H = 20.0
 OVER_FROM_H, OVER_H = 10.0, 5.0
 """When somebody does far too much, and for how long."""
+
+LOAD_EVERY = 3
+"""Days from one evening on which the person tells what weighs to the next."""
 
 WATCH = "Garmin 2697"
 
@@ -103,13 +106,16 @@ class LivedDay(Value):
     truth: tuple[TrueBout, ...]
 
 
-def life_of(seed: int, days: int, *, zone: str = "Europe/Amsterdam", outside_share: float = 0.3) -> Life:
+def life_of(
+    seed: int, days: int, *, zone: str = "Europe/Amsterdam", last: date = LAST_DAY, outside_share: float = 0.3
+) -> Life:
     """A person, and the seasons of so many days.
 
     Args:
         seed: who it is.
-        days: how many days are told; they end on `LAST_DAY`.
+        days: how many days are told.
         zone: where the person lives.
+        last: the last of these days; their heart does not hang on it.
         outside_share: share of cases outside the detector's priors, 0..1.
     Raises:
         ValueError: fewer than 1 day.
@@ -120,7 +126,7 @@ def life_of(seed: int, days: int, *, zone: str = "Europe/Amsterdam", outside_sha
     person = draw_person("ordinary", rng, outside_share=outside_share)
     helps = set(rng.permutation(len(SIGNALS))[:2].tolist())
     signals = {name: DOES if place in helps else DOES_NOT for place, name in enumerate(SIGNALS)}
-    first = LAST_DAY - timedelta(days=days - 1)
+    first = last - timedelta(days=days - 1)
     return Life(seed, days, first, zone, person, {**OTHERS, **signals}, seasons(days))
 
 
@@ -144,7 +150,7 @@ def live(life: Life) -> Iterator[LivedDay]:
             over = number == season.over_day
             rests = () if over else tuple(next(dealt) for _ in range(season.rests))
             made = _Morning(life, season, day, inside(body), rests, over)
-            rng = np.random.default_rng([life.seed, 2, (day - LAST_DAY).days + 10_000])
+            rng = np.random.default_rng([life.seed, 2, (day - life.first).days])
             segments = _segments(made, rng)
             body, hours = lived(body, _inputs(made, segments))
             symptoms = float(hours[round(TAP_H - STARTS_AT_H)])
@@ -214,7 +220,10 @@ def _told(
     life, person, start_ms = morning.life, morning.person, morning.start_ms
     truth = truth_of(segments, start_ms, person)
     diary = diary_of(person, segments, truth, start_ms, life.zone, rng, posture_all_day=False)
-    tap = tap_of(symptoms, crash, start_ms + round(3_600_000 * (TAP_H - STARTS_AT_H)), life.zone, rng)
+    evening_ms = start_ms + round(3_600_000 * (TAP_H - STARTS_AT_H))
+    tap = tap_of(symptoms, crash, evening_ms, life.zone, rng)
+    season, told_load = morning.season, morning.day.toordinal() % LOAD_EVERY == 0
+    weighs = load_of(season.stress, season.exertion, evening_ms - 60_000, life.zone, rng) if told_load else ()
     whole = render(
         person,
         segments,
@@ -234,7 +243,7 @@ def _told(
         strap=_strap_of(whole, day_windows(segments), start_ms),
         night=_night_of(whole, segments, start_ms),
         phone=Recording("fitbit", whole.name, life.zone, None, _steps_of(whole), grade="D"),
-        entries=tuple(sorted((*diary, *tap), key=lambda line: (line.at_ms, line.kind))),
+        entries=tuple(sorted((*diary, *weighs, *tap), key=lambda line: (line.at_ms, line.kind))),
         truth=truth,
     )
 

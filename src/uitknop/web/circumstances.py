@@ -28,6 +28,8 @@ class Circumstances:
         steady_s: a clock that nobody sets, s.
         zone: of this computer, IANA name or fixed offset.
         lang: spoken until somebody chooses.
+        made_up: the file is of nobody, and is thrown away: every page says so.
+        behind_ms: how far `now_ms` is behind the clock of the browser: a made-up person lives on other days.
         door: a file only this user can read, in which the address that opens the app is kept; None: nowhere.
     """
 
@@ -38,4 +40,6 @@ class Circumstances:
     steady_s: Callable[[], float] = time.monotonic
     zone: str = "UTC"
     lang: Language = "nl"
+    made_up: bool = False
+    behind_ms: int = 0
     door: Path | None = None

@@ -94,6 +94,8 @@ class Visit:
             "numbers": help_numbers().values(),
             "outside_nl": red_flag_words().outside.said(self.view.lang),
             "quiet": self.view.mode == "quiet",
+            "made_up": self.house.here.made_up,
+            "behind_ms": self.house.here.behind_ms,
         }
         return self._dressed(HTMLResponse(templates().get_template(name).render({**told, **shown}), status))
 

@@ -70,7 +70,8 @@ def key(visit: Inside) -> KeyOut:
 def take(visit: Inside, name: Name, said: PacketsIn) -> TakenOut:
     """Take in packets: each once and in order, however often they are sent."""
     _require_measuring(visit)
-    packets = (Packet(one.n, one.at_ms, one.connection, bytes.fromhex(one.data)) for one in said.packets)
+    behind_ms = visit.house.here.behind_ms
+    packets = (Packet(one.n, one.at_ms - behind_ms, one.connection, bytes.fromhex(one.data)) for one in said.packets)
     device = " ".join(said.device.split())
     taken = visit.house.receiving.take(name, device, visit.zone, packets, leaves=said.leaves)
     return TakenOut(wanted=taken.wanted, kept=taken.kept)
