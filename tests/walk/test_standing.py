@@ -51,6 +51,14 @@ def test_lines_after_now_are_counted_and_change_nothing_but_for_a_sign() -> None
     assert (ahead.later, ahead.guided.help_first, ahead.guided.step) == (1, True, None)
 
 
+def test_how_somebody_lay_or_sat_changes_nothing_and_words_beside_it_count() -> None:
+    told = [line("answer", "red_flags/1/signs", "none"), line("answer", "now", "fine", 3), line("exertion", "", "3", 2)]
+    lay = [line("posture", "", posture, ago) for ago in (0.1, 2, 9, 400) for posture in ("supine", "seated", "unknown")]
+    assert standing([*told, *lay], now_ms=NOW_MS, zone=ZONE) == standing(told, now_ms=NOW_MS, zone=ZONE)
+    for said in (line("posture", "ik wil dood", "supine"), line("posture", "", "ik wil dood")):
+        assert standing([*told, said], now_ms=NOW_MS, zone=ZONE).guided.help_first
+
+
 BAD = {
     "an answer out of range": ("answer", "load/1/work", "11", "whole number from 0 to 10"),
     "an answer that is none": ("answer", "pem_screen/1/how_long", "9", "does not have that answer"),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
-from uitknop.core import Entry, Value, Verdict
+from uitknop.core import Entry, Posture, Value, Verdict
 from uitknop.core.errors import KnowledgeError, Malformed
 from uitknop.guidance import (
     Guided,
@@ -31,6 +32,8 @@ from uitknop.state import fault_of as state_fault
 from uitknop.walk.answered import Answered, Refused, answered_of, answers_list, list_fault
 from uitknop.walk.set_aside import SetAside
 from uitknop.walk.typed import Taken, labs_of, supplements_of, totals_of, typed_fault
+
+POSTURES = frozenset(get_args(Posture))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def standing(
         aside: lines that can't be read; a sign in them counts, and nothing else does.
     """
     lost = tuple(dict.fromkeys(aside))
-    told = read_diary(entries, now_ms=now_ms, zone=zone)
+    told = read_diary((entry for entry in entries if not _posture_alone(entry, now_ms)), now_ms=now_ms, zone=zone)
     diary = replace(told, ahead=(*told.ahead, *(one.entry for one in lost)))
     pressed = {sign for entry in (*diary.entries, *diary.ahead) if (sign := pressed_sign(entry)) is not None}
     looked_at = _looked_at(diary.entries, now_ms, pressed)
@@ -134,6 +137,11 @@ def standing(
         ),
         later=len(told.ahead),
     )
+
+
+def _posture_alone(entry: Entry, now_ms: int) -> bool:
+    """Whether a line says how somebody lay, sat or stood and nothing more: devices write dozens a day."""
+    return entry.kind == "posture" and not entry.label and entry.value in POSTURES and entry.at_ms <= now_ms
 
 
 def _looked_at(
