@@ -24,12 +24,13 @@ from uitknop.cli import demo_person
 from uitknop.cli.demo_diary import answers_of
 from uitknop.cli.demo_person import (
     ABOUT,
-    DAYS,
     NAME,
     SEED,
     behind_ms,
+    get_ready,
+    is_ready,
     last_day_before,
-    ready,
+    place_of,
     secret_in,
     stamp_of,
     thrown_away,
@@ -52,8 +53,9 @@ class Stopped(Exception):
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A person of one day, as it stands in the cache."""
     told: list[tuple[int, int]] = []
-    life = life_of(SEED, 1, zone=ZONE, last=LAST)
-    made = ready(tmp_path_factory.mktemp("cache"), life, lambda done, total: told.append((done, total)))
+    made = tmp_path_factory.mktemp("cache") / "demo-of-a-day"
+    get_ready(made, life_of(SEED, 1, zone=ZONE, last=LAST), lambda done, total: told.append((done, total)))
+    assert is_ready(made)
     assert told == sorted(told)
     assert told[0][0] == 0
     return made
@@ -66,17 +68,14 @@ def names(folder: Path) -> list[str]:
 def in_the_place_of_months(cache: Path, kept: Path) -> None:
     """The person of one day where that of months is looked for."""
     cache.mkdir()
-    (cache / f"{demo_person.KEPT}{stamp_of(life_of(SEED, DAYS, zone=ZONE))}").symlink_to(kept)
+    place_of(cache, ZONE).symlink_to(kept)
 
 
-def test_a_person_that_is_there_is_not_made_again_and_not_for_the_day(kept: Path, tmp_path: Path) -> None:
-    def never(done: int, total: int) -> None:
-        raise AssertionError
-
-    in_the_place_of_months(tmp_path / "cache", kept)
-    found = ready(tmp_path / "cache", life_of(SEED, DAYS, zone=ZONE, last=date(2026, 11, 22)), never)
-    assert names(found) == sorted([ABOUT, demo_person.KEY, NAME, f"{NAME}.keys"])
-    assert stamp_of(life_of(SEED, DAYS, zone=ZONE)) != stamp_of(life_of(SEED + 1, DAYS, zone=ZONE))
+def test_the_place_of_a_person_hangs_on_who_it_is_and_not_on_the_day(kept: Path) -> None:
+    assert names(kept) == sorted([ABOUT, demo_person.KEY, NAME, f"{NAME}.keys"])
+    found = {stamp_of(seed, days, zone) for seed in (1, 2) for days in (7, 8) for zone in (ZONE, "UTC")}
+    assert len(found) == 8
+    assert stamp_of(1, 7, ZONE) in found
 
 
 def test_a_stop_while_it_is_made_leaves_no_half_person(tmp_path: Path) -> None:
@@ -84,9 +83,8 @@ def test_a_stop_while_it_is_made_leaves_no_half_person(tmp_path: Path) -> None:
         raise Stopped
 
     (tmp_path / "demo-other").mkdir()
-    life = life_of(SEED, 1, zone=ZONE, last=LAST)
     with pytest.raises(Stopped):
-        ready(tmp_path, life, stop)
+        get_ready(tmp_path / "demo-this", life_of(SEED, 1, zone=ZONE, last=LAST), stop)
     assert names(tmp_path) == ["demo-other"]
 
 

@@ -69,16 +69,15 @@ def _open(words: Catalogue, *, port: int | None, browser: bool, quiet: bool) -> 
         SEED,
         behind_ms,
         cache_folder,
+        get_ready,
         is_ready,
         last_day_before,
         place_of,
-        ready,
         secret_in,
         thrown_away,
     )
     from uitknop.cli.own_file import zone_here
     from uitknop.cli.serve import check_port
-    from uitknop.synthetic import life_of
     from uitknop.web import Circumstances
     from uitknop.web.circumstances import clock_ms
     from uitknop.web.server import listen, serve
@@ -93,19 +92,21 @@ def _open(words: Catalogue, *, port: int | None, browser: bool, quiet: bool) -> 
 
     signal.signal(signal.SIGTERM, _stop)
     with closing(listening):
-        now, cache = datetime.now(), cache_folder()
-        life = life_of(SEED, DAYS, zone=zone_here() or "Europe/Amsterdam", last=last_day_before(now))
-        kept = place_of(cache, life)
+        now = datetime.now()
+        zone = zone_here() or "Europe/Amsterdam"
+        kept = place_of(cache_folder(), zone)
         if not is_ready(kept):
+            from uitknop.synthetic import life_of
+
             with progress(words, "Making a person of several months, once", quiet=quiet) as tell:
-                ready(cache, life, tell)
+                get_ready(kept, life_of(SEED, DAYS, zone=zone, last=last_day_before(now)), tell)
         with suppress(KeyboardInterrupt), thrown_away(kept) as folder:
             behind = behind_ms(folder, now)
             here = Circumstances(
                 path=folder / NAME,
                 secret=secret_in(folder),
                 now_ms=lambda: clock_ms() - behind,
-                zone=life.zone,
+                zone=zone,
                 lang=words.lang,
                 made_up=True,
                 behind_ms=behind,

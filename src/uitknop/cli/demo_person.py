@@ -78,9 +78,9 @@ def cache_folder() -> Path:
     return user_cache_path("uitknop", appauthor=False)
 
 
-def place_of(cache: Path, life: Life) -> Path:
-    """Where in the cache the person is, or will be."""
-    return cache / f"{KEPT}{stamp_of(life)}"
+def place_of(cache: Path, zone: str) -> Path:
+    """Where in the cache the person is, or will be; whoever travels gets one of the zone they are in."""
+    return cache / f"{KEPT}{stamp_of(SEED, DAYS, zone)}"
 
 
 def is_ready(kept: Path) -> bool:
@@ -88,19 +88,17 @@ def is_ready(kept: Path) -> bool:
     return (kept / ABOUT).exists()
 
 
-def ready(cache: Path, life: Life, tell: Tell) -> Path:
-    """The folder in the cache that holds the person; made when it is not there yet, whole or not at all.
+def get_ready(kept: Path, life: Life, tell: Tell) -> None:
+    """Make the person, whole or not at all.
 
     Args:
-        cache: from `cache_folder`.
-        life: who it is; one that was made before on another day serves as well.
-        tell: told parts done and parts in all, while it is made.
+        kept: from `place_of`.
+        life: who it is.
+        tell: told parts done and parts in all.
     Raises:
         StoreError: it can't be written.
     """
-    kept = place_of(cache, life)
-    if is_ready(kept):
-        return kept
+    cache = kept.parent
     try:
         shutil.rmtree(kept, ignore_errors=True)  # somebody emptied the cache in part
         cache.mkdir(parents=True, exist_ok=True)
@@ -113,7 +111,6 @@ def ready(cache: Path, life: Life, tell: Tell) -> Path:
     except OSError as fault:
         raise StoreError(_NO_ROOM) from fault
     _sweep(cache, kept)
-    return kept
 
 
 _NO_ROOM = Phrase(
@@ -145,9 +142,9 @@ def make(folder: Path, life: Life, tell: Tell) -> None:
     )
 
 
-def stamp_of(life: Life) -> str:
+def stamp_of(seed: int, days: int, zone: str) -> str:
     """Digest of the version, of the code that makes the person, and of who it is, but not of the day it is made on."""
-    told = hashlib.sha256(repr((__version__, life.seed, life.days, life.zone)).encode())
+    told = hashlib.sha256(repr((__version__, seed, days, zone)).encode())
     for name in MADE_OF:
         for path, content in sorted(_code_in(files("uitknop").joinpath(*name.split("/")), name)):
             told.update(path.encode() + b"\0" + content)
