@@ -51,6 +51,12 @@ def test_an_offset_in_the_file_wins_over_the_zone(text: str) -> None:
     assert iso_column([text], "Asia/Tokyo", "hr.csv", 2).tolist() == [1_772_348_400_000]
 
 
+@pytest.mark.parametrize("number", ["1771053122000", "1771053122.5", "17710531222"])
+def test_a_number_whose_digits_spell_a_date_is_no_date(number: str) -> None:
+    # Ms since 1970 of 14 February 2026 read as 31 May 1771 otherwise.
+    assert not looks_like_time(number)
+
+
 def test_times_with_and_without_an_offset_do_not_mix() -> None:
     with pytest.raises(Malformed, match="some times have an offset"):
         iso_column(["2026-03-01T08:00:00Z", "2026-03-01T08:00:01"], None, "hr.csv", 2)

@@ -41,12 +41,17 @@ def tidy(text: str) -> str:
 
 
 def looks_like_time(text: str) -> bool:
-    """Whether a cell is an ISO 8601 date with a time."""
+    """Whether a cell is an ISO 8601 date with a time; a bare number is none, whatever date its digits spell.
+
+    >>> looks_like_time("2026-02-14 08:12"), looks_like_time("1771053122000")
+    (True, False)
+    """
+    told = tidy(text)
     try:
-        datetime.fromisoformat(tidy(text))
+        datetime.fromisoformat(told)
     except ValueError:
         return False
-    return len(text.strip()) > 10
+    return len(text.strip()) > 10 and not told.replace(".", "", 1).isdecimal()
 
 
 def local_to_ms(text: str, zone: str | None) -> int:
