@@ -19,7 +19,7 @@ Rows = Sequence[Mapping[str, object]]
 Said = str | Sequence[str]
 """Words in a drawing: one line, or some below each other."""
 
-WIDEST_LINE = 46
+WIDEST_LINE = 38
 
 COLOURS = {
     INK: "var(--ink)",
