@@ -9,10 +9,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -99,11 +97,12 @@ def test_what_is_in_the_file_is_judged_and_was_answered(kept: Path) -> None:
     assert not folder.exists()
 
 
+@pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit])
 def test_a_copy_is_gone_whatever_ends_it_and_so_is_that_of_a_program_that_was_killed(
-    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    end: type[BaseException], kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone = subprocess.Popen(["true"])
     gone.wait()
     (tmp_path / f"{demo_person.COPY}{gone.pid}-left").mkdir()
     (tmp_path / f"{demo_person.COPY}{os.getpid()}-mine").mkdir()
@@ -112,9 +111,9 @@ def test_a_copy_is_gone_whatever_ends_it_and_so_is_that_of_a_program_that_was_ki
     def stopped() -> None:
         with thrown_away(kept) as folder:
             (folder / NAME).write_bytes(b"changed")
-            raise KeyboardInterrupt
+            raise end
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(end):
         stopped()
     assert names(tmp_path) == [f"{demo_person.COPY}{os.getpid()}-mine"]
     assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
@@ -164,7 +163,7 @@ def running(kept: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str],
     child.communicate()
 
 
-def test_it_opens_in_a_browser_and_every_page_says_that_nobody_is_real(
+def test_it_opens_on_today_in_a_browser_says_that_nobody_is_real_and_leaves_nothing(
     running: tuple[subprocess.Popen[str], str], chromium: str, tmp_path: Path
 ) -> None:
     child, address = running
@@ -173,34 +172,16 @@ def test_it_opens_in_a_browser_and_every_page_says_that_nobody_is_real(
         page = browser.new_page(viewport={"width": 320, "height": 640})
         page.goto(address)
         assert page.get_by_text("How is it now?").is_visible()
-        for path in ("/", "/look-back", "/plan", "/sheet"):
-            page.goto(urlsplit(address)._replace(path=path).geturl())
-            assert page.get_by_text("A made-up person").is_visible()
+        assert page.get_by_text("A made-up person").is_visible()
+        page.goto(urlsplit(address)._replace(path="/look-back").geturl())
+        assert page.get_by_text("A made-up person").is_visible()
         browser.close()
     assert len(names(tmp_path / "copies")) == 1
-    ends_cleanly(child, signal.SIGTERM, tmp_path)
-
-
-def test_nothing_is_asked_first_and_nothing_is_left(running: tuple[subprocess.Popen[str], str], tmp_path: Path) -> None:
-    child, address = running
-    with closing(HTTPConnection(str(urlsplit(address).netloc), timeout=20)) as line:
-        line.request("GET", urlsplit(address).path)
-        door = line.getresponse()
-        door.read()
-        cookie = str(door.getheader("set-cookie")).partition(";")[0]
-        line.request("GET", "/", headers={"cookie": cookie})
-        page = line.getresponse().read().decode()
-    assert "How is it now?" in page
-    assert "does not exist" in ends_cleanly(child, signal.SIGINT, tmp_path)
-
-
-def ends_cleanly(child: subprocess.Popen[str], stop: signal.Signals, tmp_path: Path) -> str:
-    """What was said on the side; the copy is gone."""
-    child.send_signal(stop)
+    child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=20)
     assert (child.returncode, names(tmp_path / "copies")) == (0, [])
+    assert "does not exist" in err
     assert "Traceback" not in err
-    return err
 
 
 @pytest.mark.parametrize(
