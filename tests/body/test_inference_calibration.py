@@ -6,6 +6,9 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import chisquare
 
 from uitknop.body.inference_bank import CANDIDATES, Bank
 from uitknop.body.inference_calibration import FEWEST_EFFECTIVE, calibrate, posteriors, uniformity, weigh
@@ -75,6 +78,11 @@ def test_a_bank_that_is_too_coarse_gives_no_answer() -> None:
     nobody = calibrate(toy(20, 3), truth, draw_readings(truth, seed=5))
     assert nobody[0].people == 0
     assert math.isnan(nobody[0].p + nobody[0].correlation + nobody[0].coverage)
+
+
+@given(st.lists(st.integers(0, 60), min_size=2, max_size=24).filter(any))
+def test_uniformity_is_the_chi_square_test_of_scipy(ranks: list[int]) -> None:
+    assert uniformity(tuple(ranks)) == pytest.approx(chisquare(ranks).pvalue, rel=1e-9, abs=1e-12)
 
 
 def test_bins_that_differ_are_not_uniform() -> None:

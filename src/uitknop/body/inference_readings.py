@@ -139,20 +139,21 @@ def _fit_heart(vagal: npt.NDArray[np.float32], readings: Readings) -> Floats:
 
 
 def _fit_taps(symptoms: npt.NDArray[np.float32], taps: Taps) -> Floats:
-    from scipy.special import gammaln
-
-    most, people = np.arange(taps.shape[1] + 1), taps.shape[0]
+    days, people = taps.shape[1], taps.shape[0]
     asked = np.concatenate([taps == tap for tap in range(len(TAPS))])
     found, levels = np.zeros((symptoms.shape[0], people)), level_of(symptoms)
     for level, chances in enumerate(CHANCES):
         # Whole numbers below a year or so: exact in float32.
         counts = ((levels == level).astype(np.float32) @ asked.T.astype(np.float32)).astype(np.int32)
         for tap, chance in enumerate(CERTAINTY * chances):
-            found += (gammaln(chance + most) - gammaln(chance)).take(counts[:, tap * people : (tap + 1) * people])
-        found -= (gammaln(CERTAINTY + most) - gammaln(CERTAINTY)).take(
-            counts.reshape(-1, len(TAPS), people).sum(axis=1, dtype=np.int32)
-        )
+            found += _log_rising(chance, days).take(counts[:, tap * people : (tap + 1) * people])
+        found -= _log_rising(CERTAINTY, days).take(counts.reshape(-1, len(TAPS), people).sum(axis=1, dtype=np.int32))
     return found
+
+
+def _log_rising(start: float, most: int) -> Floats:
+    """The logarithm of start (start + 1) ... (start + n - 1), for n from 0 to `most`."""
+    return np.concatenate([[0.0], np.cumsum(np.log(start + np.arange(most)))])
 
 
 def _summed(bank: npt.NDArray[np.float32], weights: npt.NDArray[np.generic]) -> Floats:
