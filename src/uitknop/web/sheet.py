@@ -101,6 +101,7 @@ def _paper(visit: Visit, left_out: tuple[str, ...], question: str) -> Paper:
         findings=found if found.verdicts else None,
         left_out=left_out,
         questions=(question,) if question else (),
+        hides_heart=not visit.measures,
     )
     return sheet_to_paper(sheet)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uitknop.guidance import practices
+from uitknop.guidance import practices, said_step
+from uitknop.guidance.steps import Kind
 from uitknop.report.sheet import ConsultSheet, sheet_of
 from uitknop.report.sheet.now import LONGEST_QUESTION, MOST_FITS, MOST_QUESTIONS, cut
 from uitknop.walk import standing
@@ -44,7 +47,7 @@ def test_what_fits_stands_with_its_grade_and_is_few(make: Make, who: str) -> Non
 def test_with_an_open_red_flag_nothing_is_proposed_and_rest_still_fits(make: Make) -> None:
     told = now_of(make("flagged", "nl"))
     assert "Geen voorstel om meer te doen." in told
-    assert not [line for line in told if line.startswith("Het programma stelt mij voor")]
+    assert not [line for line in told if line.startswith("Voorstel van het programma")]
     assert any("gewone stille rust" in line for line in told)
 
 
@@ -89,3 +92,29 @@ def test_a_high_total_that_hides_its_question_on_suicide_asks_for_it_first(at: S
         first = sheet_of(stands, "nl", entries=entries).questions[0].text
         assert first.startswith("Wilt u vragen of ik nog wil leven?") == asked
         assert "wil leven" not in str(sheet_of(stands, "nl", entries=entries, left_out=("lists",)).to_dict())
+
+
+@pytest.mark.parametrize("kind", ["talk", "rest"])
+def test_what_somebody_spoke_of_is_never_told_by_the_proposal(at: SimpleNamespace, kind: Kind) -> None:
+    stands = standing([*at.answers("red_flags", {"signs": "none"}), *at.pem(False)], now_ms=at.now_ms, zone=at.zone)
+    assert stands.guided is not None
+    assert said_step(stands.guided, "nl")
+    told = now_of(sheet_of(replace(stands, guided=replace(stands.guided, kind=kind)), "nl"))
+    assert [line for line in told if line.startswith("Voorstel van het programma")] == told[1:2] * (kind == "rest")
+    assert ("Geen voorstel om meer te doen." in told) == (kind == "talk")
+
+
+def test_after_a_sign_that_was_discussed_nothing_on_paper_tells_of_it(at: SimpleNamespace) -> None:
+    entries = [
+        *at.answers("red_flags", {"signs": "suicidality"}, days=3),
+        at.line("event", "discussed", "flag/suicidality", days=2),
+        *at.pem(False),
+    ]
+    stands = standing(entries, now_ms=at.now_ms, zone=at.zone)
+    assert stands.guided is not None
+    assert stands.guided.step == "talk_after_help"
+    for lang in ("nl", "en"):
+        told = str(sheet_of(stands, lang, entries=entries).to_dict())
+        assert not [
+            word for word in ("praat", "vertrouwt", "talked", "trust", "pagina Hulp", "page Help") if word in told
+        ]

@@ -9,6 +9,7 @@ import pytest
 
 from uitknop.core import Findings
 from uitknop.report.paper.told import Words
+from uitknop.report.sheet import sheet_of
 from uitknop.report.sheet.picked import Picked
 from uitknop.report.sheet.rest import MOST_KINDS, rest_lines
 from uitknop.report.words import catalogue
@@ -82,3 +83,18 @@ def test_energy_stands_with_the_week_it_is_about(said: Any, at: Any) -> None:
 def test_only_what_is_often_too_much_is_named(said: Any, at: Any) -> None:
     told = said(at.answers("sensory", {"sound": 3, "light": 2, "touch": 1, "smell": 0}))
     assert told["stimuli"] == ["Vaak te veel: geluid; licht en schermen."]
+
+
+def test_what_was_felt_after_a_rest_stands_in_place_of_not_filled_in(at: Any) -> None:
+    entries = [at.line("answer", value, "felt", days=day) for day, value in enumerate(("calmer", "same", "calmer"))]
+    told = str(sheet_of(standing(entries, now_ms=at.now_ms, zone=at.zone), "nl", entries=entries).to_dict())
+    assert "Na het rusten was ik 2 van de 3 keer rustiger." in told
+    assert "niet ingevuld" not in told.partition("Hoe rust voelt")[2]
+
+
+def test_a_heart_that_is_left_out_is_not_told_as_never_measured(at: Any, state_named: Any) -> None:
+    stands = standing([], now_ms=at.now_ms, zone=at.zone)
+    told = str(sheet_of(stands, "nl", findings=state_named("days_of_rest"), hides_heart=True).to_dict())
+    assert "Hartslag bij het rusten: laat ik hier weg." in told
+    assert "niet gemeten" not in told
+    assert "kwam mijn hart" not in told

@@ -24,6 +24,8 @@ from uitknop.state import read_diary
 
 MOST_SIGNS = 3
 ADAPTED = "adapted"
+FELT = ("calmer", "same", "restless")
+"""Answers to how a rest felt."""
 
 
 def sheet_of(
@@ -34,6 +36,7 @@ def sheet_of(
     findings: Findings | None = None,
     left_out: Iterable[str] = (),
     questions: Sequence[str] = (),
+    hides_heart: bool = False,
 ) -> ConsultSheet:
     """The consult sheet.
 
@@ -44,6 +47,7 @@ def sheet_of(
         findings: of the person's recordings; None without any.
         left_out: names of headings and fields the person leaves out.
         questions: the person's own, before those of the diary.
+        hides_heart: nothing of the heart is told now, whatever was measured before.
     Raises:
         Malformed: there is nothing of that name to leave out.
         UitknopError: no such language.
@@ -55,7 +59,16 @@ def sheet_of(
     found: dict[Part, Iterable[SheetLine]] = {
         "signs": _sign_lines(stands.flags, words),
         "load": load_lines(stands.state, diary, picked, words),
-        "rest": rest_lines(stands.state.track, findings, picked, words),
+        "rest": rest_lines(
+            stands.state.track,
+            findings,
+            picked,
+            words,
+            after=[
+                one.value for one in diary.entries if one.kind == "answer" and one.label == "felt" and one.value in FELT
+            ],
+            hides_heart=hides_heart,
+        ),
         "mood": mood_lines(stands, picked, words),
         "labs": lab_lines(stands, words),
         "now": now_lines(stands, words),

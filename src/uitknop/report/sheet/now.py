@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from uitknop.guidance import Guided, Track, practices, said_step
 from uitknop.guidance.low_mood import safety_unknown
+from uitknop.guidance.steps import Kind
 from uitknop.report.paper.told import Words
 from uitknop.report.sheet.consult import Field, SheetLine
 from uitknop.report.sheet.labs import latest_values
@@ -27,6 +28,8 @@ BEHIND_A_STEP: tuple[Field, ...] = (
     *("signs", "domains", "crashes", "days", "function", "complaints", "pem", "energy", "feelings", "lists"),
 )
 """What a proposal may be chosen by, and so could be guessed from its words."""
+KEPT_PRIVATE: frozenset[Kind] = frozenset({"talk"})
+"""Proposals that would tell a reader what the person spoke of: these never stand on paper."""
 MORE = " \N{HORIZONTAL ELLIPSIS}"
 QUESTION = "question"
 """Label of the line of the diary in which the person keeps a question for the talk."""
@@ -40,7 +43,7 @@ def now_lines(stands: Stands, words: Words) -> Iterator[SheetLine]:
     claims = () if guided is None else tuple(guided.advice.claims)
     if step and guided is not None and guided.kind == "ask":
         yield SheetLine("phase", words.told("no_step_yet"))
-    elif step:
+    elif step and guided is not None and guided.kind not in KEPT_PRIVATE:
         yield SheetLine("phase", words.told("step", step=step), claims, tells_of=BEHIND_A_STEP)
     else:
         yield SheetLine("phase", words.told("no_step"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from uitknop.core import Findings
 from uitknop.core.timeline import from_ms
@@ -22,13 +22,21 @@ PEM_CLAIMS = ("C124",)
 HEART_CLAIMS = ("C102",)
 
 
-def rest_lines(track: TrackNow, findings: Findings | None, picked: Picked, words: Words) -> Iterator[SheetLine]:
-    """What stands under "rest and stimuli"."""
+def rest_lines(
+    track: TrackNow,
+    findings: Findings | None,
+    picked: Picked,
+    words: Words,
+    *,
+    after: Sequence[str] = (),
+    hides_heart: bool = False,
+) -> Iterator[SheetLine]:
+    """What stands under "rest and stimuli"; `after` are the answers to how a rest felt."""
     yield SheetLine("pem", words.told(f"pem_{track.pem.answer}"), () if track.pem.answer == "negative" else PEM_CLAIMS)
     if (energy := _energy(picked, words)) is not None:
         yield SheetLine("energy", energy)
-    yield from (SheetLine("heart", text, claims) for text, claims in _heart(findings, words))
-    yield from _felt(picked, words)
+    yield from (SheetLine("heart", text, claims) for text, claims in _heart(findings, words, hides_heart))
+    yield from _felt(picked, words, after)
 
 
 def _energy(picked: Picked, words: Words) -> str | None:
@@ -41,7 +49,10 @@ def _energy(picked: Picked, words: Words) -> str | None:
     return words.told("energy", energy=energy, sleep=sleep, date=words.day(day))
 
 
-def _heart(findings: Findings | None, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _heart(findings: Findings | None, words: Words, hidden: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if hidden:
+        yield words.told("heart_hidden"), ()
+        return
     if findings is None or not findings.recordings:
         yield words.told("heart_none"), ()
         return
@@ -78,7 +89,7 @@ def _kind(one: KindAnswer, words: Words) -> str:
     return words.told("heart", kind=name, settled=one.settled, n=one.judged, low=low, high=high)
 
 
-def _felt(picked: Picked, words: Words) -> Iterator[SheetLine]:
+def _felt(picked: Picked, words: Words, after: Sequence[str]) -> Iterator[SheetLine]:
     feels, helps = (picked.options("rest_feel", item) for item in ("feels", "helps"))
     stimuli = [lowered(name) for name in picked.items_at_least("sensory", OFTEN)]
     if feels:
@@ -87,5 +98,8 @@ def _felt(picked: Picked, words: Words) -> Iterator[SheetLine]:
         yield SheetLine("resting", words.told("helps", helps=words.some(helps, MOST_HELPS)))
     if stimuli:
         yield SheetLine("stimuli", words.told("stimuli", stimuli=words.some(stimuli, MOST_STIMULI)))
-    if not (feels or helps or stimuli):
+    if after and not feels:
+        times = sum(one == "calmer" for one in after)
+        yield SheetLine("resting", words.told("rest_felt", times=times, n=len(after)))
+    if not (feels or helps or stimuli or after):
         yield SheetLine("resting", words.told("rest_none"))
