@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.web.conftest import text_of
+
 Make = Callable[..., Any]
 
 
@@ -52,7 +54,7 @@ def test_a_start_that_was_broken_off_goes_on_where_it_was(fresh: Any) -> None:
 
 def test_a_red_flag_leads_to_help_at_once(fresh: Any) -> None:
     fresh.post("/start/language", lang="en")
-    page = fresh.post("/start/signs", signs=["chest_pain", "pregnant"])
+    page = text_of(fresh.post("/start/signs", signs=["chest_pain", "pregnant"]))
     assert "Call 112 now" in page
     assert page.index("Call 112 now") < page.index("We adapt")
     assert ("answer", "red_flags/1/signs", "chest_pain,pregnant") in fresh.entries()

@@ -45,6 +45,7 @@ class Action(Value):
         flags: ids of the signs that ask for it.
         numbers: ids of the help numbers, the first to call first.
         do: what to do, a few sentences.
+        first: said before all else, to who said so without somebody else.
         closes: what is shut meanwhile; never rest, help or the diary.
         waits: whether proposals wait until the person closed it.
         may_be_known: whether it may be marked as a finding that is known for long.
@@ -59,6 +60,7 @@ class Action(Value):
     numbers: tuple[str, ...]
     title: Text
     do: Lines
+    first: Text | None = None
     closes: tuple[Literal["breathing", "sensor"], ...] = ()
     waits: bool = True
     may_be_known: bool = False
@@ -76,11 +78,17 @@ class RedFlagWords(Value):
 
     outside: Text
     discussed: Text
+    called: Text
+    talked: Text
     known: Text
     stays: Text
     number: tuple[HelpNumber, ...]
     action: tuple[Action, ...]
     words: Mapping[Language, tuple[str, ...]]
+
+    def closing(self, action: Action) -> Text:
+        """What the person says to close it: that what was asked for was done."""
+        return {"112": self.called, "now": self.talked}.get(action.urgency, self.discussed)
 
 
 def action_of(flag: str) -> Action:

@@ -14,10 +14,8 @@ SUICIDALITY = "suicidality"
 
 
 def open_now(visit: Visit) -> tuple[tuple[OpenFlag, Action], ...]:
-    """What is open, the most urgent first, each with what to do."""
-    lines = visit.house.vault.lines
-    flags = visit.house.vault.do(lambda store: lines.flags(store, now_ms=visit.now_ms, zone=visit.zone))
-    return tuple((flag, action_of(flag.id)) for flag in flags)
+    """What is open, the one to act at soonest first, each with what to do."""
+    return tuple((flag, action_of(flag.id)) for flag in visit.flags())
 
 
 def signs_entry(visit: Visit, picked: Sequence[str]) -> Entry:

@@ -17,7 +17,7 @@ from uitknop.web.protection import open_now
 from uitknop.web.resting import last_of, running_of
 from uitknop.web.said import REFRESHED, YES_NO, said_on
 from uitknop.web.sheet import chosen_of
-from uitknop.web.visit import STARTED, Inside, Started, Visit
+from uitknop.web.visit import ON_EVERY_PAGE, STARTED, Inside, Started, Visit
 
 router = APIRouter()
 
@@ -49,7 +49,7 @@ def today(visit: Started) -> Response:
         ask_cost=running is None and not refreshed_asked and _ask_cost(visit),
         cost_said=_cost_said(visit),
         stood_out=stood_out(visit),
-        flags=[action for _, action in open_now(visit) if action.waits],
+        flags=[action for _, action in open_now(visit) if action.waits and action.urgency not in ON_EVERY_PAGE],
     )
 
 
@@ -104,10 +104,10 @@ def more(visit: Inside) -> Response:
         (("/look-back", say("Look back")),),
         (("/plan", say("What fits now")),),
         (("/questions", say("Questions")),),
-        (("/sheet", say("Sheet")),),
+        (("/sheet", say("Sheet to take with you")),),
         (("/why", say("Why")), ("/how", say("How this works"))),
         (("/data", say("Data")),),
-        (("/settings", say("Settings")),),
+        (("/settings", say("Settings, and stopping measuring")),),
     )
     return visit.page("more.html", rows=rows)
 

@@ -12,9 +12,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from uitknop.core.errors import NotWritable, UitknopError
 from uitknop.core.timeline import day_of, day_span
-from uitknop.guidance import help_numbers, red_flag_words
+from uitknop.guidance import Action, OpenFlag, action_of, help_numbers, red_flag_words
 from uitknop.report.words import Catalogue, catalogue
 from uitknop.store import Store
+from uitknop.web.calling import calls
 from uitknop.web.house import House
 from uitknop.web.vault import Locked
 from uitknop.web.view import view_from
@@ -27,6 +28,11 @@ SESSION, SHAPE = "uitknop", "uitknop_view"
 
 VIEW_SETTING, STARTED, MEASURING = "app_view", "app_started", "app_measuring"
 A_YEAR_S = 31_536_000
+SOONEST = ("112", "now", "today", "days", "doctor", "help", "adapted")
+"""How soon to act, the soonest first."""
+
+ON_EVERY_PAGE = SOONEST[:3]
+"""What stands on every page while it is open."""
 
 
 class Outside(Exception):
@@ -81,6 +87,21 @@ class Visit:
         """Whether anything of the heart is told; off means a diary, and nothing else."""
         return self.house.vault.do(lambda store: store.setting(MEASURING)) != "off"
 
+    def flags(self) -> tuple[OpenFlag, ...]:
+        """The red flags that are open, the one to act at soonest first."""
+        lines = self.house.vault.lines
+        found = self.house.vault.do(lambda store: lines.flags(store, now_ms=self.now_ms, zone=self.zone))
+        return tuple(sorted(found, key=lambda flag: SOONEST.index(flag.urgency)))
+
+    def _urgent(self) -> tuple[Action, ...]:
+        """What to do now or today, each said once; nothing while the file is locked."""
+        found: tuple[OpenFlag, ...] = ()
+        if self.inside and self.house.vault.is_open:
+            with suppress(Locked, UitknopError):  # what is wrong with the file is said by the page that needs it
+                found = self.flags()
+        urgent = [action_of(flag.id) for flag in found if flag.urgency in ON_EVERY_PAGE]
+        return tuple({action.title: action for action in reversed(urgent)}.values())[::-1]
+
     def page(self, name: str, status: int = 200, **shown: object) -> Response:
         """A page from its template."""
         words = self.words
@@ -94,6 +115,7 @@ class Visit:
             "numbers": help_numbers().values(),
             "outside_nl": red_flag_words().outside.said(self.view.lang),
             "quiet": self.view.mode == "quiet",
+            "urgent": self._urgent(),
             "made_up": self.house.here.made_up,
             "behind_ms": self.house.here.behind_ms,
         }
@@ -179,13 +201,15 @@ def templates() -> jinja2.Environment:
     """The pages; what is put into them is escaped, and what is missing is a fault."""
     import jinja2
 
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("uitknop.web"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["calls"] = calls
+    return made
 
 
 def _kept_of(store: Store) -> tuple[str | None, str | None]:
