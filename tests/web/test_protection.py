@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import text_of
+from uitknop.guidance import action_of
+from uitknop.instruments import instrument
 from uitknop.web.calling import calls
+from uitknop.web.visit import SOONEST
 
 LINE = '<section class="urgent"'
 
@@ -72,3 +75,32 @@ def test_every_number_of_a_card_and_of_the_locked_page_can_be_tapped(app: Any) -
         main = page.split('<main id="main"')[1]
         bare = re.sub(r'(?s)<a [^>]*href="tel:.*?</a>|<span class="call">113\.nl</span>', "", main)
         assert re.findall(r"\b(?:112|113|0800-\d+)\b(?! Suicide)", re.sub(r"<[^>]+>", " ", bare)) == []
+
+
+def test_signs_stand_by_how_soon_to_act_each_once(app: Any) -> None:
+    page = app.get("/signs")
+    keys = re.findall(r'name="signs" value="(\w+)"', page)
+    known = [option.key for option in instrument("red_flags").items[0].options if option.key != "none"]
+    assert sorted(keys) == sorted(known)
+    places = [SOONEST.index(action_of(key).urgency) for key in keys]
+    assert places == sorted(places)
+    assert keys[0] == "chest_pain"
+    assert page.count("<h2") == len(SOONEST)
+
+
+def test_the_list_says_what_is_asked_and_is_passed_over_above_and_below(make_app: Any) -> None:
+    app = make_app(there=False)
+    first = app.post("/start/language", lang="en")
+    assert "<h1>Welcome</h1>" in first
+    before, after = first.split('name="signs" value="chest_pain"')
+    for part in (before, after):
+        assert "None of these" in part
+        assert 'formaction="/start/skip" name="step" value="signs"' in part
+    assert "own wording" in after
+    assert "own wording" not in before
+    app.post("/start/skip", step="signs")
+    app.post("/start/effort", answer="-")
+    assert "<h1>What do you notice?</h1>" in app.get("/signs?new=yes")
+    again = app.get("/signs")
+    assert "<h1>This first</h1>" in again
+    assert "Skip" not in again

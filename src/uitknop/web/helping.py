@@ -7,12 +7,23 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from uitknop.guidance import button_entry, closing_entry, red_flag_words
+from uitknop.guidance import action_of, actions, button_entry, closing_entry, red_flag_words
 from uitknop.instruments import instrument
 from uitknop.web.protection import SIGNS, SUICIDALITY, open_now, signs_entry
-from uitknop.web.visit import STARTED, Anyone, Inside, Visit
+from uitknop.web.visit import SOONEST, STARTED, Anyone, Inside, Visit
 
 router = APIRouter()
+
+HEADS = {
+    "112": "heart_or_brain",
+    "now": "talk_now",
+    "today": "heart_today",
+    "days": "doctor_in_days",
+    "doctor": "something_else",
+    "help": "unsafe",
+    "adapted": "pregnancy",
+}
+"""The action whose title stands above the signs of an urgency."""
 
 
 @router.get("/help")
@@ -44,9 +55,9 @@ def close_flag(visit: Inside, flag: Annotated[str, Form()], how: Annotated[str, 
 
 
 @router.get("/signs")
-def signs(visit: Inside) -> Response:
-    """The page of red flags, again."""
-    return signs_page(visit, "/signs")
+def signs(visit: Inside, new: str = "") -> Response:
+    """The page of red flags, again; by its own question where somebody comes to say that something is new."""
+    return signs_page(visit, "/signs", title=visit.words.say("What do you notice?") if new else "")
 
 
 @router.post("/signs")
@@ -56,12 +67,31 @@ def say_signs(visit: Inside, signs: Annotated[list[str] | None, Form()] = None) 
     return visit.go("/help" if open_now(visit) else "/")
 
 
-def signs_page(visit: Visit, action: str, *, first: bool = False) -> Response:
-    """The list, by how soon to act; one tap when there is none of it."""
-    item = instrument(SIGNS).items[0]
+def signs_page(visit: Visit, action: str, *, first: bool = False, title: str = "") -> Response:
+    """The list, by how soon to act; one tap when there is none of it.
+
+    Args:
+        visit: who asks.
+        action: where the answer goes.
+        first: whether this is the first start, where it may be passed over.
+        title: what stands above it; that of the list where there is none.
+    """
+    page = instrument(SIGNS)
+    item = page.items[0]
     lang = visit.view.lang
     assert item.text is not None
     assert item.label is not None
     rows = [(option.key, option.text.said(lang)) for option in item.options if option.key != "none"]
-    question, label = item.text.said(lang), item.label.said(lang)
-    return visit.page("signs.html", rows=rows, action=action, first=first, question=question, label=label)
+    groups = []
+    for urgency in SOONEST:
+        here = [(key, words) for key, words in rows if action_of(key).urgency == urgency]
+        groups.append((urgency, actions()[HEADS[urgency]].title.said(lang), here))
+    return visit.page(
+        "signs.html",
+        title=title or page.title.said(lang),
+        question=item.text.said(lang),
+        label=item.label.said(lang),
+        groups=groups,
+        action=action,
+        first=first,
+    )

@@ -71,7 +71,7 @@ def take_passphrase(visit: Anyone, passphrase: Annotated[str, Form()]) -> Respon
 @router.get("/signs")
 def ask_signs(visit: Inside) -> Response:
     """One tap when there is none of it."""
-    return signs_page(visit, "/start/signs", first=True)
+    return signs_page(visit, "/start/signs", first=True, title=visit.words.say("Welcome"))
 
 
 @router.post("/signs")
