@@ -58,7 +58,7 @@ def test_without_quiet_time_nothing_is_compared(states) -> None:
         ("only_untold", "3 quiet moments, and can't tell yet"),
         ("only_quiet", "In 2 of the 3 moments"),
         ("a_day", "too early to say"),
-        ("days_of_rest", "Probably yes: with rest with kruik"),
+        ("days_of_rest", "With rest with kruik your heart probably came to rest more often"),
     ],
 )
 def test_the_headline_fits_the_state(states, state: str, said: str) -> None:

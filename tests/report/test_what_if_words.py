@@ -12,12 +12,15 @@ from uitknop.report.words import catalogue
 WORDS = catalogue("en")
 
 
-def test_shares_are_told_with_numbers_or_in_words_the_largest_first() -> None:
+def test_shares_are_told_with_numbers_or_in_words_the_best_first() -> None:
     found = what_if(Choices(safety="many"))
     numbers, plain = (share_lines(found, WORDS, numbers=each) for each in (True, False))
     assert all("in 100" in line for line in numbers)
     assert plain[0] == "Nearly all of them: well, able to do as much as before."
     assert not any(sign.isdigit() for line in plain for sign in line)
+    heavy = share_lines(what_if(Choices(load="heavy", safety="few")), WORDS, numbers=False)
+    assert heavy[-1].endswith("not recovered yet, able to do little.")
+    assert not any("ill" in line.split() or "quarter" in line for line in heavy)
     assert len(plain) == len(numbers) == sum(share.value > 0 for share in found.shares.values())
 
 

@@ -178,7 +178,18 @@ def test_quiet_says_it_without_numbers_and_the_others_with(make_app: Callable[..
 
 def test_the_stop_rule_stands_there_before_it_begins_and_what_helps_when_it_feels_worse(app: Any) -> None:
     assert "Stop at dizziness" in app.get("/breathe")
-    assert "Open your eyes" in begin(app)
+    assert "It feels worse" in begin(app)
+
+
+def test_when_it_feels_worse_it_stops_at_once_and_says_so(app: Any) -> None:
+    begin(app)
+    since = app.clock.now_ms
+    app.clock.later(1)
+    page = app.post("/breathe/stop", since=since, minutes=5, worse="yes")
+    assert re.search(r"<h1>Just stop. You are doing nothing wrong.</h1>\s*<p>Open your eyes", page)
+    assert "kept" not in page
+    assert "data-stage" not in page
+    assert app.entries() == [("rest", "", "breathing")]
 
 
 def test_sound_and_vibration_are_off_unless_chosen(app: Any) -> None:

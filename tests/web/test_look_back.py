@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from uitknop.core import Bout, Entry, Estimate, Findings, Level, Span, Verdict
+from uitknop.report.answer import KindAnswer
 from uitknop.report.words import catalogue
 from uitknop.rest import pool
-from uitknop.web.look_back import FEWEST_FELT, felt_of, quietly
+from uitknop.web.look_back import FEWEST_FELT, _rows, felt_of, quietly
 
 ZONE = "Europe/Amsterdam"
 MINUTE_MS = 60_000
@@ -71,8 +72,8 @@ def test_with_nothing_it_says_that_nothing_needs_to_be_measured(app: Any) -> Non
 def test_what_was_felt_and_what_the_heart_did_stand_side_by_side(measured: Any) -> None:
     page = ask(measured, "/look-back", "quiet")
     assert "rest with a warm bottle" in page
-    assert "often calmer after it" in page
-    assert "probably more often than in quiet time" in page
+    assert "felt: often calmer" in page
+    assert "probably at rest more often than in quiet time" in page
     assert "12 of" not in page
     assert "<svg" not in page
 
@@ -140,7 +141,7 @@ def test_a_rest_without_a_verdict_says_that_nothing_was_measured(app: Any) -> No
     ("calmer", "n", "lead"),
     [
         *((0, 0, "early"), (2, FEWEST_FELT - 1, "early"), (3, 3, "often"), (2, 3, "often")),
-        *((3, 6, "sometimes"), (1, 3, "seldom"), (0, 5, "seldom")),
+        *((3, 6, "sometimes"), (1, 3, "same"), (0, 5, "same")),
     ],
 )
 def test_what_is_said_of_a_kind_follows_from_the_answers(calmer: int, n: int, lead: str) -> None:
@@ -150,7 +151,7 @@ def test_what_is_said_of_a_kind_follows_from_the_answers(calmer: int, n: int, le
         if number < n:
             entries.append(felt_at(number * DAY_MS, "calmer" if number < calmer else "same"))
     (felt,) = felt_of(tuple(entries), catalogue("en"))
-    said = {"early": "too early", "often": "often", "sometimes": "sometimes", "seldom": "seldom"}
+    said = {"early": "too early", "often": "often", "sometimes": "sometimes", "same": "mostly the same"}
     assert felt.lead.startswith(said[lead])
     assert (felt.calmer, felt.n) == (calmer, n)
 
@@ -170,3 +171,27 @@ def test_a_day_without_rest_changes_nothing_of_what_is_said() -> None:
 def test_quiet_leaves_sentences_with_numbers_out() -> None:
     assert quietly(("a", "", "b 3"), quiet=True) == ("a",)
     assert quietly(("a", "", "b 3"), quiet=False) == ("a", "b 3")
+
+
+@pytest.mark.parametrize(
+    ("answers", "lead"),
+    [
+        ("same restless restless", "mostly more"),
+        ("calmer same restless", "now this"),
+        ("same same restless", "mostly the"),
+    ],
+)
+def test_what_was_felt_otherwise_is_not_told_as_the_same(answers: str, lead: str) -> None:
+    said = enumerate(answers.split())
+    entries = tuple(one for day, value in said for one in (rest_at(day * DAY_MS), felt_at(day * DAY_MS, value)))
+    (felt,) = felt_of(entries, catalogue("en"))
+    assert felt.lead.startswith(lead)
+
+
+def test_what_probably_does_something_stands_first_the_surest_on_top_and_the_rest_as_it_occurs() -> None:
+    def answer(name: str, standing: Any, low: float) -> KindAnswer:
+        return KindAnswer(name, standing, "", (), 0, 9, 9, None, Estimate(low + 0.1, low, low + 0.2, 0.9, 9, ""))
+
+    answers = (answer("a", "same", 0.0), answer("b", "more", 0.1), answer("c", "early", 0.5), answer("d", "more", 0.2))
+    rows = _rows(answers, (), catalogue("en"), quiet=True)
+    assert [row.name for row in rows] == ["d", "b", "a", "c"]

@@ -76,6 +76,7 @@ def test_the_black_page_shows_no_word_number_or_picture(app: Any) -> None:
     body = re.sub(r'(?s)^.*<body>|<h1 class="unseen">.*?</h1>|<[^>]+>', "", page)
     assert body.strip() == ""
     assert "autofocus" in page
+    assert re.search(r'<main data-soon="The screen turns black', page)
     assert "<img" not in page
 
 
@@ -145,7 +146,7 @@ def test_words_that_ask_for_help_are_answered_with_help(app: Any) -> None:
 
 
 def test_without_a_running_rest_the_black_page_is_not_there(app: Any) -> None:
-    assert "What is with it" in app.get("/rest/now")
+    assert "What would you like with it" in app.get("/rest/now")
 
 
 @pytest.mark.parametrize("since", ["x", "", "1e9"])

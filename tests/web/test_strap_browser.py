@@ -138,13 +138,13 @@ def test_a_strap_is_lost_and_found_again_during_a_rest_and_nothing_is_shown(
     page.click('input[value="bottle"]')
     page.click('form[action="/rest/start"] button')
     until(page, "document.documentElement.classList.contains('black')")
-    black = page.screenshot()
+    black = page.screenshot(animations="disabled")
     told = [(at_ms, data) for at_ms, data, _ in packets]
     page.evaluate("packets => window.beat(packets)", told[:30])
     page.evaluate("window.strap.away = 1; window.strap.gatt.disconnect()")
     until(page, "window.strap.beats.subscribed")
     assert page.evaluate("packets => window.beat(packets)", told[30:]) == len(told) - 30
-    assert page.screenshot() == black
+    assert page.screenshot(animations="disabled") == black
     assert page.locator("main").inner_text() == ""
     app.clock.later(3)
     page.keyboard.press("x")

@@ -1,6 +1,6 @@
 """Does rest, and which rest, do something for me? The pooled answer in words, and how sure it is.
 
-Each kind of rest stands beside matched quiet time, never beside another kind: there is no ranking and no score.
+Each kind of rest stands beside matched quiet time, never beside another kind: there is no score.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class KindAnswer:
         sentences: what is said of it, in order.
         settled, judged, n: moments that settled, that could be judged, and in all.
         share: share that settles, with interval; None when none was judged.
+        beside: how much more often than quiet time, with interval; None where there is nothing to stand beside.
     """
 
     name: str
@@ -41,6 +42,7 @@ class KindAnswer:
     judged: int
     n: int
     share: Estimate | None
+    beside: Estimate | None = None
 
 
 def kind_answers(findings: Findings, words: Catalogue) -> tuple[KindAnswer, ...]:
@@ -140,7 +142,7 @@ def _overall(answers: tuple[KindAnswer, ...], words: Catalogue) -> str:
     more = [answer.name for answer in answers if answer.standing == "more"]
     if more:
         return words.say(
-            "Probably yes: with {kinds} your heart came to rest more often than in ordinary quiet time.",
+            "With {kinds} your heart probably came to rest more often than in ordinary quiet time.",
             kinds=words.listed(more),
         )
     standings = {answer.standing for answer in answers}
@@ -172,6 +174,7 @@ def _kind_answer(pooled: Pooled, findings: Findings, quiet: KindAnswer | None, w
         pooled.n_judged,
         pooled.n,
         pooled.share_settled,
+        pooled.against_quiet,
     )
 
 
@@ -198,8 +201,8 @@ def standing_of(pooled: Pooled, quiet: KindAnswer | None) -> Standing:
 
 def _lead(standing: Standing, words: Catalogue) -> str:
     leads: dict[Standing, str] = {
-        "more": words.say("Probably more often than in quiet time"),
-        "less": words.say("Probably less often than in quiet time"),
+        "more": words.say("Probably at rest more often than in quiet time"),
+        "less": words.say("Probably at rest less often than in quiet time"),
         "same": words.say("No clear difference with quiet time"),
         "early": words.say("Too early to say"),
         "alone": words.say("Nothing to compare with yet"),

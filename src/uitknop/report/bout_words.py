@@ -54,6 +54,8 @@ def kind_name(kind: str, label: str, words: Catalogue) -> str:
     name = words.say(KIND_NAMES[kind]) if kind in KIND_NAMES else kind
     if not label or label == kind:
         return name
+    if kind == "passive" and label == "dark_quiet":
+        return words.say("rest in the dark")
     if kind == "passive":
         beside = words.say(BESIDE_NAMES[label]) if label in BESIDE_NAMES else label
         return words.say("rest with {label}", label=beside)

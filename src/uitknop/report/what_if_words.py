@@ -24,13 +24,24 @@ MANY = (
 
 
 def share_lines(ensemble: Ensemble, words: Catalogue, *, numbers: bool) -> tuple[str, ...]:
-    """The share of each outcome that occurred, in numbers or in words; in words the largest first."""
+    """The share of each outcome that occurred, in numbers or in words; the best first."""
     if numbers:
         return outcome_lines(ensemble, words)
-    occurred = sorted(ensemble.shares.items(), key=lambda one: -one[1].value)
     return tuple(
-        words.say(_many(share), outcome=outcome_name(name, words)) for name, share in occurred if share.value > 0
+        words.say(_many(share), outcome=_plainly(name, words))
+        for name, share in ensemble.shares.items()
+        if share.value > 0
     )
+
+
+def _plainly(outcome: str, words: Catalogue) -> str:
+    """An outcome without a number, not even in words."""
+    plain = {
+        "mild": words.say("not recovered yet, able to do a fair amount"),
+        "moderate": words.say("not recovered yet, able to do some things"),
+        "severe": words.say("not recovered yet, able to do little"),
+    }
+    return plain.get(outcome) or outcome_name(outcome, words)
 
 
 def effort_lines(ensemble: Ensemble, words: Catalogue, *, numbers: bool) -> tuple[str, ...]:

@@ -57,7 +57,6 @@ def _page(visit: Visit, status: int = 200, trouble: str = "") -> Response:
         offer=offer,
         what=one.what.said(lang) if offer.own else "",
         stop=one.stop.said(lang),
-        worse=one.worse.said(lang),
         paces=[(name, say(word), RATES[name]) for name, word in PACE_WORDS.items()] if offer.own else [],
         sounds=[(name, say(word)) for name, word in SOUND_WORDS.items()],
         last_pace=OWN if typed or trouble else pace,
@@ -94,10 +93,7 @@ def now(visit: Inside) -> Response:
     left_s = round((running.since_ms + running.minutes * 60_000 - visit.now_ms) / 1000)
     if left_s <= 0:
         return visit.go("/breathe/done")
-    worse = practice(PRACTICE).worse.said(visit.view.lang)
-    return visit.page(
-        "breathe_now.html", stage=running, rate=style_name(running.pace), left_s=left_s, worse=worse, path="/breathe"
-    )
+    return visit.page("breathe_now.html", stage=running, rate=style_name(running.pace), left_s=left_s, path="/breathe")
 
 
 @router.get("/done")
@@ -108,14 +104,18 @@ def done(visit: Inside) -> Response:
 
 
 @router.post("/stop")
-def stop(visit: Anyone, since: Annotated[int, Form()], minutes: Minutes) -> Response:
-    """It ended; sealed where the file was locked meanwhile."""
+def stop(
+    visit: Anyone, since: Annotated[int, Form()], minutes: Minutes, worse: Annotated[str, Form()] = ""
+) -> Response:
+    """It ended; sealed where the file was locked meanwhile. Where it felt worse, what helps now, and nothing else."""
     lines = ended(since, minutes).lines(visit.now_ms, visit.zone)
     if not (visit.inside and visit.house.vault.is_open):
         return sealed(visit, lines)
     visit.house.vault.do(lambda store: store.keep_setting(RUNNING, ""))
-    if not lines or is_kept(visit, since):
-        return visit.go("/")
-    batch = visit.house.vault.note(lines)
-    visit.house.wake()
-    return felt_page(visit, batch)
+    is_new = bool(lines) and not is_kept(visit, since)
+    batch = visit.house.vault.note(lines) if is_new else None
+    if is_new:
+        visit.house.wake()
+    if worse:
+        return visit.page("breathe_worse.html", worse=practice(PRACTICE).worse.said(visit.view.lang), path="/breathe")
+    return felt_page(visit, batch) if is_new else visit.go("/")

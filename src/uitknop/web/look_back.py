@@ -37,9 +37,11 @@ FEWEST_FELT = 3
 
 FELT_LEADS = {
     "early": N_("too early to say"),
-    "often": N_("often calmer after it"),
-    "sometimes": N_("sometimes calmer after it"),
-    "seldom": N_("seldom calmer after it"),
+    "often": N_("often calmer"),
+    "sometimes": N_("sometimes calmer"),
+    "same": N_("mostly the same"),
+    "restless": N_("mostly more restless"),
+    "varied": N_("now this, now that"),
 }
 
 
@@ -170,11 +172,14 @@ def quietly(sentences: tuple[str, ...], *, quiet: bool) -> tuple[str, ...]:
 
 
 def _rows(answers: tuple[KindAnswer, ...], felt: tuple[Felt, ...], words: Catalogue, *, quiet: bool) -> list[Row]:
-    """What was felt and what the heart did, side by side, a row for each kind."""
+    """What was felt and what the heart did, side by side, a row for each kind.
+
+    What probably does something stands first, what is surest of it on top; the others stay as they occur.
+    """
     said = {one.name: one for one in felt}
     hearts = {one.name: one for one in answers}
     rows = []
-    for name in dict.fromkeys([*hearts, *said]):
+    for name in dict.fromkeys([*(one.name for one in sorted(answers, key=_place)), *said]):
         one, heart = said.get(name), hearts.get(name)
         counted = words.say("{times} of {n}", times=one.calmer, n=one.n) if one and one.n and not quiet else ""
         felt_words = f"{one.lead} ({counted})" if one and counted else one.lead if one else ""
@@ -183,11 +188,18 @@ def _rows(answers: tuple[KindAnswer, ...], felt: tuple[Felt, ...], words: Catalo
     return rows
 
 
+def _place(answer: KindAnswer) -> float:
+    return -answer.beside.low if answer.standing == "more" and answer.beside is not None else 0.0
+
+
 def _felt(name: str, said: list[str], words: Catalogue) -> Felt:
     calmer, n = said.count("calmer"), len(said)
-    lead = (
-        "early" if n < FEWEST_FELT else "often" if 3 * calmer >= 2 * n else "sometimes" if 3 * calmer > n else "seldom"
-    )
+    if n < FEWEST_FELT:
+        lead = "early"
+    elif 3 * calmer > n:
+        lead = "often" if 3 * calmer >= 2 * n else "sometimes"
+    else:
+        lead = next((one for one in ("same", "restless") if 2 * said.count(one) > n), "varied")
     return Felt(name, words.say(FELT_LEADS[lead]), calmer, n)
 
 

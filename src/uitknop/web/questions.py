@@ -51,6 +51,7 @@ def ask(visit: Inside) -> Response:
         title=one.title.said(lang),
         question=item.text.said(lang),
         label=item.label.said(lang) if item.label is not None else "",
+        about=one.about.said(lang) if item.kind == "number" else "",
         many=item.kind == "many",
         rows=_rows(item, visit),
     )

@@ -36,15 +36,15 @@ OWN_NAMES = {"nl": "Nederlands", "en": "English"}
 
 
 @router.get("")
-def settings(visit: Inside) -> Response:
-    """Everything that can be chosen, on one page."""
+def settings(visit: Inside, kept: str = "") -> Response:
+    """Everything that can be chosen, on one page; and that it was kept, once it was."""
     groups = []
     for name, title in TITLES.items():
         names = OWN_NAMES if name == "lang" else {value: visit.words.say(word) for value, word in OPTIONS[name].items()}
         chosen = getattr(visit.view, name)
         options = [(value, names[value], value == chosen) for value in CHOICES[name]]
         groups.append((name, visit.words.say(title), options))
-    return visit.page("settings.html", groups=groups, measures=visit.measures)
+    return visit.page("settings.html", groups=groups, measures=visit.measures, kept=kept == "yes")
 
 
 @router.post("")
@@ -58,7 +58,7 @@ def choose(
 ) -> Response:
     """Keep what was chosen."""
     visit.have(lang=lang, theme=theme, size=size, mode=mode, keys=keys)
-    return visit.go("/settings")
+    return visit.go("/settings?kept=yes")
 
 
 @router.post("/measuring")

@@ -5,7 +5,7 @@ import { Tones } from "./tones.js";
 
 const form = document.querySelector("form[data-breathe]"), waits = document.querySelector("[data-stage-waits]");
 const stage = waits ? waits.content.querySelector("[data-stage]") : document.querySelector("[data-stage]");
-const enough = stage.querySelector(".enough"), end = stage.querySelector("form");
+const enough = stage.querySelector(".enough"), ends = [...stage.querySelectorAll("form")], [end] = ends;
 
 const run = ({ minutes, in_s, out_s, sound, passed_s = 0 }, vibrates) => {
   const breath_s = in_s + out_s, breaths = Math.max(1, Math.floor((60 * minutes - passed_s) / breath_s));
@@ -22,7 +22,7 @@ const run = ({ minutes, in_s, out_s, sound, passed_s = 0 }, vibrates) => {
     if (vibrates) navigator.vibrate(400);
   });
   const stop = () => { timers.forEach(clearTimeout); if (vibrates) navigator.vibrate(0); noise?.stop(); };
-  end.addEventListener("submit", stop);
+  ends.forEach((one) => one.addEventListener("submit", () => { stop(); stage.classList.add("stopped"); }));
   addEventListener("pagehide", stop);
 };
 
@@ -39,7 +39,7 @@ const turnBlack = () => {
 
 let strap = null;
 wire(document.querySelector("[data-strap]")).then((found) => { strap = found; });
-endsWith(end, () => strap);
+ends.forEach((one) => endsWith(one, () => strap));
 
 if (stage.dataset.since) {
   const { since, minutes, in: in_s, out: out_s } = stage.dataset;
@@ -58,8 +58,10 @@ form?.addEventListener("submit", async (event) => {
   const answer = await fetch("/api/breathing", { method: "POST", headers: { "content-type": "application/json" }, body }).catch(() => null);
   if (!answer?.ok) { form.submit(); return; }
   const begun = await answer.json();
-  end.elements.namedItem("since").value = begun.since_ms;
-  end.elements.namedItem("minutes").value = begun.minutes;
+  ends.forEach(({ elements }) => {
+    elements.namedItem("since").value = begun.since_ms;
+    elements.namedItem("minutes").value = begun.minutes;
+  });
   stage.dataset.pace = begun.rate;
   document.querySelector("[data-choose]").hidden = true;
   waits.replaceWith(stage);

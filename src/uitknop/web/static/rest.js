@@ -64,6 +64,7 @@ const turnBlack = (end) => {
   end.querySelector("button").setAttribute("aria-label", form.dataset.end);
   document.documentElement.classList.add("black");
   fill("/rest/now", end);
+  document.querySelector("main").dataset.soon = form.dataset.soon;
 };
 
 const script = document.querySelector("template[data-read]"), text = () => script.content.cloneNode(true);
