@@ -114,6 +114,7 @@ def test_what_was_told_is_shown_and_can_be_taken_back(app: Any) -> None:
     page = app.post("/conditions", condition="asthma", has="no")
     assert "You said: asthma: no" in page
     batch = re.findall(r'name="batch" value="(\d+)"', page)[0]
+    app.clock.later(1)
     assert "asthma: no" not in app.post("/undo", batch=batch, back="conditions")
     assert app.entries() == []
 

@@ -140,6 +140,7 @@ def test_each_of_several_sealed_taps_can_be_taken_back(make_app: Make) -> None:
     app.post("/tap", now="crash")
     page = app.post("/unlock", passphrase=app.passphrase)
     assert "You said: crash" in page
+    app.clock.later(1)
     app.post("/undo", batch=page.split('name="batch" value="')[1].split('"')[0])
     assert app.entries() == [("answer", "now", "heavy")]
 

@@ -170,6 +170,7 @@ def test_what_was_said_is_undone_by_a_tap(serving: Serve, visit: Visit) -> None:
     app = serving()
     page = visit(app)
     page.click(SAY.format("crash"))
+    app.clock.later(1)
     page.click('form.said[action="/undo"] button')
     expect(page.locator("form.said")).to_have_count(0)
     assert said(app) == []

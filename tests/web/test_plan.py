@@ -85,7 +85,8 @@ def test_an_answer_is_kept_and_can_be_taken_back(make_app: Callable[..., Any]) -
     assert ("event", f"proposal/{found[1]}", "no") in app.entries()
     assert f'value="{found[1]}"' not in app.get("/plan")  # and is not asked again
     page = app.get("/")
-    assert "You said: to a proposal: no" in page
+    assert "To a proposal you said: no (" in page
+    app.clock.later(1)
     app.post("/undo", batch=re.findall(r'name="batch" value="(\d+)"', page)[0])
     assert not any(label.startswith("proposal/") for _, label, _ in app.entries())
 
@@ -124,5 +125,6 @@ def test_who_says_that_it_was_a_crash_had_a_crash_and_can_take_it_back(app: Any)
     app.clock.later(1)
     assert "Rest now" in app.post("/plan/answer", proposal="ask_crash", say="yes")
     assert ("event", "told", "crash") in app.entries()
+    app.clock.later(1)
     app.post("/undo", batch=re.findall(r'name="batch" value="(\d+)"', app.get("/"))[0])
     assert "crash" not in [value for _, _, value in app.entries()]

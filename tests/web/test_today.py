@@ -25,9 +25,40 @@ def test_what_was_said_can_be_taken_back(app: Any) -> None:
     page = app.post("/tap", now="heavy")
     assert "You said: heavy (14:01)" in page
     batch = page.split('name="batch" value="')[1].split('"')[0]
+    app.clock.later(1)
     page = app.post("/undo", batch=batch)
     assert "You said: crash (14:00)" in page
     assert app.entries() == [("answer", "now", "crash")]
+
+
+def test_a_double_tap_says_it_once_and_takes_nothing_back(app: Any) -> None:
+    app.post("/tap", now="heavy")
+    app.clock.now_ms += 600
+    page = app.post("/tap", now="heavy")
+    (batch,) = re.findall(r'name="batch" value="(\d+)"', page)
+    app.post("/undo", batch=batch)
+    assert app.entries() == [("answer", "now", "heavy")]
+    app.clock.now_ms += 1_000
+    app.post("/undo", batch=batch)
+    assert app.entries() == []
+
+
+@pytest.mark.parametrize("on", ["off", "on"])
+def test_what_was_said_stands_below_what_is_tapped(app: Any, on: str) -> None:
+    before = app.post("/bad-day", on=on).split('action="/tap"')[0]
+    after = app.post("/tap", now="heavy").split('action="/tap"')
+    assert after[0] == before  # nothing above it came, went or moved
+    assert 'action="/undo"' in after[1]
+
+
+def test_a_rest_and_how_it_was_are_told_in_whole_sentences(app: Any) -> None:
+    start_ms = app.clock.now_ms - 8 * 60_000
+    app.house.vault.note([Entry(start_ms, "Europe/Amsterdam", "rest", "passive", app.clock.now_ms)])
+    app.house.vault.note([Entry(app.clock.now_ms, "Europe/Amsterdam", "answer", "calmer", label="felt")])
+    page = app.get("/")
+    assert "You rested until 14:00." in page
+    assert "After the rest: calmer." in page
+    assert "You said" not in page
 
 
 def test_only_taps_are_taken_back(app: Any) -> None:
@@ -136,9 +167,10 @@ def test_everything_said_today_can_be_undone_one_by_one(app: Any) -> None:
     app.post("/start/effort", answer="2")
     page = app.get("/")
     assert page.count('action="/undo"') == 4
-    answered, talked = "answered: After effort", "talked about: Talk with somebody now"
-    for said in (answered, talked, "You said: asked for help", "You said: heavy"):
+    assert page.count("Your answer is kept (") == 2
+    for said in ("You asked for help (", "You said: heavy"):
         assert said in page
+    app.clock.later(1)
     for batch in re.findall(r'name="batch" value="(\d+)"', page):
         app.post("/undo", batch=batch)
     assert app.entries() == []

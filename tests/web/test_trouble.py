@@ -24,6 +24,7 @@ def test_what_was_undone_in_one_tab_can_be_undone_in_the_other_too_and_takes_not
     app.post("/tap", now="heavy")
     app.clock.later(1)
     (first, *_) = numbers(app.post("/tap", now="fine"))
+    app.clock.later(1)
     app.post("/undo", batch=first)
     app.post("/undo", batch=first)
     assert app.entries() == [("answer", "now", "heavy")]
@@ -69,6 +70,7 @@ def test_a_clock_that_is_set_loses_nothing_ends_no_session_and_can_be_undone(app
     page = app.post("/tap", now="fine")
     assert "You said: all right" in page
     assert len(app.entries()) == 2
+    app.clock.later(1)
     app.post("/undo", batch=numbers(page)[0])
     assert len(app.entries()) == 1
 

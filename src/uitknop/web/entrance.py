@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from uitknop.core import Entry
 from uitknop.core.errors import StoreError, WrongKey
 from uitknop.person import Secret
-from uitknop.web.said import NOW, TAP_WORDS
+from uitknop.web.said import NOW, TAP_WORDS, just_now
 from uitknop.web.visit import SESSION, Anyone, Visit, let_in
 
 router = APIRouter()
@@ -39,11 +39,13 @@ def locked(visit: Anyone) -> Response:
 
 @router.post("/tap")
 def tap(visit: Anyone, now: Annotated[str, Form()]) -> Response:
-    """How is it now? Sealed where nobody is inside."""
+    """How is it now? Sealed where nobody is inside; the same tap twice in a moment is one."""
     if now not in TAP_WORDS:
         return visit.go("/")
     entry = Entry(visit.now_ms, visit.zone, "answer", now, label=NOW)
     if visit.inside and visit.house.vault.is_open:
+        if any((one.label, one.value) == (NOW, now) for one in just_now(visit)):
+            return visit.go("/")
         if visit.house.vault.note([entry]) is None:
             return visit.page("kept.html")
         return visit.go("/")

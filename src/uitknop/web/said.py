@@ -21,6 +21,9 @@ SIGN, FLAG, PROPOSAL = "sign/", "flag/", "proposal/"
 PLAN = "setting/plan"
 """Label of the line that switches proposals to do more on or off."""
 
+TWICE_MS = 1_500
+"""A tap that comes so soon after one is the same one: a finger that shook, or a page that was slow."""
+
 TAP_WORDS: Mapping[str, str] = {
     "fine": N_("all right"),
     "heavy": N_("heavy"),
@@ -43,13 +46,15 @@ class Said(Value):
     Args:
         batch: the number by which it is taken back.
         at: time of day.
-        words: what was said.
+        words: what was said, in short.
+        told: the same as a sentence for the person who said it.
         about: label of the line.
     """
 
     batch: int
     at: str
     words: str
+    told: str
     about: str = ""
 
 
@@ -58,11 +63,17 @@ def said_on(visit: Visit, day: tuple[int, int]) -> tuple[Said, ...]:
     lines = visit.house.vault.lines
     entries = visit.house.vault.do(lambda store: lines.between(store, *day))
     told = [
-        Said(batch, visit.words.clock(entry.at_ms, visit.zone), words, about_of(entry))
+        Said(batch, visit.words.clock(entry.at_ms, visit.zone), words, _told(entry, words, visit), about_of(entry))
         for entry in entries
         if (batch := lines.batch_of(entry)) is not None and (words := in_words(entry, visit))
     ]
     return tuple(reversed(told))
+
+
+def just_now(visit: Visit) -> list[Entry]:
+    """The lines of the last moment, in which a second tap was not meant."""
+    lines = visit.house.vault.lines
+    return visit.house.vault.do(lambda store: lines.between(store, visit.now_ms - TWICE_MS, visit.now_ms + 1))
 
 
 def about_of(entry: Entry) -> str:
@@ -91,6 +102,26 @@ def in_words(entry: Entry, visit: Visit) -> str:
     if entry.kind == "event" and entry.label == PLAN and entry.value in ON_OFF:
         return say("proposals to do more: {answer}", answer=say(ON_OFF[entry.value]))
     return _condition(entry, visit) or (_answered(entry, visit) if entry.kind == "answer" else "")
+
+
+def _told(entry: Entry, words: str, visit: Visit) -> str:
+    """A line as a sentence for the person who said it."""
+    say, at = visit.words.say, visit.words.clock(entry.at_ms, visit.zone)
+    if entry.kind == "rest" and entry.end_ms is not None:
+        return say("You rested until {time}.", time=visit.words.clock(entry.end_ms, visit.zone))
+    if entry.label == FELT:
+        return say("After the rest: {answer}.", answer=say(FELT_WORDS[entry.value]))
+    if entry.label == REFRESHED:
+        return say("Refreshed by yesterday's rest: {answer} ({time}).", answer=say(YES_NO[entry.value]), time=at)
+    if entry.label.startswith(SIGN):
+        return say("You asked for help ({time}).", time=at)
+    if entry.label.startswith(PROPOSAL):
+        return say("To a proposal you said: {answer} ({time}).", answer=say(YES_NO[entry.value]), time=at)
+    if entry.label == PLAN:
+        return say("You chose proposals to do more: {answer} ({time}).", answer=say(ON_OFF[entry.value]), time=at)
+    if entry.label == NOW or about_of(entry).startswith(CONDITION):
+        return say("You said: {words} ({time}).", words=words, time=at)
+    return say("Your answer is kept ({time}).", time=at)
 
 
 def _condition(entry: Entry, visit: Visit) -> str:

@@ -15,7 +15,7 @@ from uitknop.web.entrance import taps
 from uitknop.web.found import stood_out
 from uitknop.web.protection import open_now
 from uitknop.web.resting import last_of, running_of
-from uitknop.web.said import REFRESHED, YES_NO, said_on
+from uitknop.web.said import REFRESHED, YES_NO, just_now, said_on
 from uitknop.web.sheet import chosen_of
 from uitknop.web.visit import ON_EVERY_PAGE, STARTED, Inside, Started, Visit
 
@@ -55,10 +55,11 @@ def today(visit: Started) -> Response:
 
 @router.post("/undo")
 def undo(visit: Inside, batch: Annotated[int, Form()], back: Annotated[str, Form()] = "") -> Response:
-    """Take back one thing that was said, on the page where it was said."""
+    """Take back one thing that was said, on the page where it was said; not within the moment of a double tap."""
     vault = visit.house.vault
-    vault.do(lambda store: vault.lines.take_back(store, batch, visit.now_ms))
-    visit.house.wake()
+    if all(vault.lines.batch_of(entry) != batch for entry in just_now(visit)):  # else a second tap, not meant
+        vault.do(lambda store: vault.lines.take_back(store, batch, visit.now_ms))
+        visit.house.wake()
     return visit.go("/conditions" if back == "conditions" else "/")
 
 
