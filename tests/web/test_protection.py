@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
 import pytest
 
 from tests.web.conftest import text_of
+from tests.web.test_usability import MOST_GROUPS, MOST_LINES, WIDE, as_text
+from uitknop.core import Entry
 from uitknop.guidance import action_of
 from uitknop.instruments import instrument
 from uitknop.web.calling import calls
@@ -104,3 +107,13 @@ def test_the_list_says_what_is_asked_and_is_passed_over_above_and_below(make_app
     again = app.get("/signs")
     assert "<h1>This first</h1>" in again
     assert "Skip" not in again
+
+
+def test_the_line_is_all_that_a_page_has_more(app: Any, a_week: tuple[Entry, ...]) -> None:
+    app.house.vault.note(a_week)
+    app.post("/help/sign", sign="suicidality")
+    app.post("/signs", signs=["chest_pain", "fainted"])
+    for path in ("/", "/rest", "/breathe", "/look-back", "/more"):
+        read = as_text(app.get(path))
+        assert sum(math.ceil(len(line) / WIDE) for line in read.lines) <= MOST_LINES + 1, read.lines
+        assert read.groups <= MOST_GROUPS
