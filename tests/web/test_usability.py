@@ -284,8 +284,9 @@ def test_there_is_no_red_and_no_amber_in_any_theme() -> None:
     assert not is_red_or_amber("#cdb8ee")
 
 
-MOVES, SOUNDS = {"breathe.css"}, {"tones.js", "voice.js"}
-"""Where something moves or sounds: only once somebody has chosen it, as the tests of breathing and rest show."""
+MOVES, SOUNDS = {"breathe.css", "black.css"}, {"tones.js", "voice.js"}
+"""Where something moves or sounds: only once somebody has chosen it, as the tests of breathing and rest show. The black
+screen of a rest only loses its first words."""
 
 
 def test_nothing_moves_flashes_or_sounds_by_itself() -> None:
