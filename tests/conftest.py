@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 # No deadlines: how long one example takes is the machine's business, and belongs in benchmarks/.
-hypothesis.settings.register_profile("every_change", deadline=None, print_blob=True, derandomize=True)
+hypothesis.settings.register_profile("every_change", deadline=None, print_blob=True, derandomize=True, max_examples=50)
 hypothesis.settings.register_profile("campaign", deadline=None, print_blob=True, max_examples=3_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "every_change"))
 
