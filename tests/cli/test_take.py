@@ -130,7 +130,6 @@ def test_stopped_by_the_person_it_says_so_and_goes_on_later(run: Run, own: Path,
     child = start({}, "import", folder, "--zone", "UTC")
     assert child.stderr is not None
     child.stderr.readline()  # Reading ...
-    time.sleep(0.3)
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=60)
     assert child.returncode == 130, out + err

@@ -145,7 +145,8 @@ m[16] = D
 
 @intrinsic
 def step(typing, m, w, at, h):
-    # One step of h days for all lanes of m; its weights stand in w, from a place on.
+    """One step of h days for all lanes of m; its weights stand in w, from a place on."""
+
     def lower(context, builder, signature, given):
         data = [context.make_array(signature.args[place])(context, builder, given[place]).data for place in (0, 1)]
         lengths = {name: builder.fmul(given[3], given[3].type(part)) for name, part in PARTS.items()}
