@@ -262,12 +262,14 @@ def test_no_proposal_without_every_needed_gate_open(
     entries = [lines.checked(), *lines.pem(not negative), *lines.taps(history), *lines.weekly("energy", energy)]
     entries += [lines.event("phase", to, ago) for to, ago in steps]
     found = phase(lines, entries)
-    assert found.track == ("B" if negative else "P")
-    assert 1 <= found.phase <= (3 if negative else 2)
+    # Two crashes soon after each other make a "no" about PEM unknown, and unknown counts as yes.
+    doubted = history.count("c") > 1
+    assert found.track in (("B", "P") if negative and doubted else ("B",) if negative else ("P",))
+    assert 1 <= found.phase <= (3 if found.track == "B" else 2)
     if found.proposal is not None:
         assert gate(found, "known_days").answer == "open"
         assert gate(found, "crash_free").answer == "open"
-        assert found.proposal != "phase_3" or negative
+        assert found.proposal != "phase_3" or found.track == "B"
     for one in (*found.gates, *found.expansion):
         assert one.reason.found is not None
         assert one.reason.needed is not None
