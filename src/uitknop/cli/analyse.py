@@ -70,6 +70,7 @@ def run(
     """Read, judge, print."""
     from uitknop.cli.from_file import findings_from_file, refuse_mixed
     from uitknop.cli.input import conditions, mapping_of
+    from uitknop.report.drawing_engine import ENGINE
     from uitknop.sources import ReadResult
 
     words = speak(lang)
@@ -81,6 +82,8 @@ def run(
         if path is not None:
             check_writable(path)
     refuse_mixed(paths, {"--start": start, "--map": columns, "--person": person}, {"--since": since})
+    if report is not None:
+        ENGINE.start()  # It gets ready while the rests are judged.
     if paths:
         found, findings = _from_paths(paths, words, spans, zone, start, columns, person, held, quiet=quiet)
     else:

@@ -29,10 +29,12 @@ def show(path: Path, words: Catalogue, *, days: int, seed: int, browser: bool, q
 
     from uitknop.core.phrase import Phrase
     from uitknop.report import print_findings, render_page
+    from uitknop.report.drawing_engine import ENGINE
     from uitknop.synthetic import make_person
     from uitknop.walk import Request, walk
 
     check_writable(path)
+    ENGINE.start()  # It gets ready while the person is made.
     with progress(words, "Making a person", quiet=quiet):
         person = make_person("ordinary", seed=seed, days=days)
     with progress(words, "Judging", quiet=quiet) as tell:

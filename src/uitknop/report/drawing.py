@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any
 
 from uitknop.report.charts import GRID, HEART, INK, PAPER, QUIET_INK, SETTLED, VARIATION
+from uitknop.report.drawing_engine import ENGINE
 from uitknop.report.words import Catalogue
 
 Rows = Sequence[Mapping[str, object]]
@@ -50,7 +51,7 @@ class Figure:
 
 
 class Drawing:
-    """One specification, compiled once, drawn for as many data as asked.
+    """One specification, drawn for as many data as asked.
 
     Args:
         name: which specification of `specs/`.
@@ -64,22 +65,11 @@ class Drawing:
         if without is not None:
             spec["vconcat"].pop(without)
         self._mark = words.number(0.5, 1)[1]
-        self._vega = _compiled(json.dumps(spec))
+        self._text = json.dumps(spec)
 
     def draw(self, data: Mapping[str, Rows], *, figure_id: str, title: str, description: str) -> str:
         """The SVG for `data` (rows by the name of their data set); its ids start with `figure_id`."""
-        import vl_convert
-
-        sources = [
-            {**source, "values": list(data[source["name"]])} if source["name"] in data else source
-            for source in self._vega["data"]
-        ]
-        # As text: a dictionary takes the drawing library a quarter longer to read.
-        svg: str = vl_convert.vega_to_svg(
-            json.dumps({**self._vega, "data": sources}),
-            allowed_base_urls=[],
-            format_locale={"decimal": self._mark, "thousands": "", "grouping": [3], "currency": ["", ""]},
-        )
+        svg = ENGINE.draw(self._text, {name: list(rows) for name, rows in data.items()}, self._mark)
         return _housed(svg, figure_id, title, description)
 
 
@@ -95,14 +85,6 @@ def lines(text: str, widest: int = WIDEST_LINE) -> list[str]:
 @lru_cache(maxsize=16)
 def _spec(name: str) -> str:
     return resources.files("uitknop.report").joinpath("specs", f"{name}.json").read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=32)
-def _compiled(spec: str) -> dict[str, Any]:
-    import vl_convert
-
-    vega: dict[str, Any] = vl_convert.vegalite_to_vega(spec)
-    return vega
 
 
 def _filled(spec: str, titles: Mapping[str, Said]) -> dict[str, Any]:
