@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterator
 from importlib import resources
-from pathlib import Path
 
 import pytest
+from never_said import not_to_be_said
 
 from uitknop.body import sbml_notes, sbml_scenario
 from uitknop.body.landscape_shares import FATES
@@ -16,7 +15,6 @@ from uitknop.body.load import body_model, published_model
 from uitknop.body.scenario_file import scenarios
 from uitknop.body.spec import Spec, Title
 
-RULES = Path(__file__).parent.parent / "test_words.py"
 LONGEST = 90
 OF_THE_MODEL = {"a verdict on the body", "doom"}
 """What an equation is about must be named (the adrenal gland, a danger signal); that a person has it is never said."""
@@ -49,17 +47,6 @@ def of_notes() -> Iterator[tuple[str, Title]]:
     yield from sbml_notes.GRADE.items()
 
 
-@pytest.fixture(scope="module")
-def not_to_be_said() -> Callable[[str, str], list[str]]:
-    spec = importlib.util.spec_from_file_location("rules_of_words", RULES)
-    assert spec is not None
-    assert spec.loader is not None
-    rules = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(rules)
-    found: Callable[[str, str], list[str]] = rules.not_to_be_said
-    return found
-
-
 @pytest.mark.parametrize(
     ("titles", "allowed"),
     [(of_specs, OF_THE_MODEL), (of_scenarios, set()), (of_landscape, OF_THE_MODEL), (of_notes, set())],
@@ -67,7 +54,6 @@ def not_to_be_said() -> Callable[[str, str], list[str]]:
 def test_no_title_judges_alarms_promises_or_diagnoses(
     titles: Callable[[], Iterator[tuple[str, Title]]],
     allowed: set[str],
-    not_to_be_said: Callable[[str, str], list[str]],
 ) -> None:
     said = {
         f"{name}, {lang}: {text}": found

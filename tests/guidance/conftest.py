@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import never_said
 import pytest
 
 TESTS = Path(__file__).parent.parent
@@ -43,21 +42,7 @@ def all_words() -> list[tuple[str, str, str]]:
     ]
 
 
-def module(path: Path) -> ModuleType:
-    """Another module of tests, for the rules that stand there; loaded once."""
-    name = f"rules_of_{path.stem}"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, path)
-        assert spec is not None
-        assert spec.loader is not None
-        found = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(found)
-        sys.modules[name] = found
-    return sys.modules[name]
-
-
 @pytest.fixture(scope="session")
 def not_to_be_said() -> Callable[[str, str], list[str]]:
-    """The rules of tests/test_words.py: which kinds of forbidden words a text in a language holds."""
-    found: Callable[[str, str], list[str]] = module(TESTS / "test_words.py").not_to_be_said
-    return found
+    """Which kinds of forbidden words a text in a language holds."""
+    return never_said.not_to_be_said

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from never_said import not_to_be_said
 
 from uitknop.instruments import instrument, official_instruments, own_instruments
 from uitknop.instruments.catalogue import FIRST
@@ -19,17 +19,6 @@ HERE = Path(__file__).parent
 DATA = HERE.parent.parent / "src/uitknop/instruments"
 OWN = own_instruments()
 ITEMS = [(one, item) for one in OWN for item in one.items]
-
-
-def the_rules_of_words() -> Callable[[str, str], list[str]]:
-    """`not_to_be_said` of tests/test_words.py: one list of forbidden words for the whole house."""
-    spec = importlib.util.spec_from_file_location("test_words_rules", HERE.parent / "test_words.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: Callable[[str, str], list[str]] = module.not_to_be_said
-    return found
 
 
 def sentences(value: Any) -> Iterator[dict[str, str]]:
@@ -78,13 +67,8 @@ def test_dutch_is_dutch_and_english_english() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_sentence_of_the_data_judges_alarms_promises_or_diagnoses(lang: Language) -> None:
-    not_to_be_said = the_rules_of_words()
     assert len(SENTENCES) > 300
     assert {(name, pair[lang]) for name, pair in SENTENCES if not_to_be_said(pair[lang], lang)} == set()
-
-
-def test_the_rules_of_words_are_the_ones_that_catch() -> None:
-    assert the_rules_of_words()("Je hebt PEM", "nl")
 
 
 NAMES = (

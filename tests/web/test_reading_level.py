@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import words
 
@@ -10,6 +11,7 @@ LONGEST_WORDS, EASIEST_FROM, FEWEST_WORDS = 20, 50.0, 8
 """Words in a sentence; a text of B1 lies above 50; shorter texts tell too little."""
 
 
+@cache
 def dutch() -> list[str]:
     """What the pages say in Dutch."""
     catalogue = words.read("nl")

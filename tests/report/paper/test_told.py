@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from never_said import not_to_be_said
 
 from uitknop.core.errors import KnowledgeError
 from uitknop.report.paper.told import Words, checked_words, page_words
@@ -15,19 +14,8 @@ from uitknop.report.words import catalogue
 TESTS = Path(__file__).parent.parent.parent
 
 
-@pytest.fixture(scope="module")
-def rules() -> ModuleType:
-    """The lists of the test of the catalogues."""
-    spec = importlib.util.spec_from_file_location("test_words", TESTS / "test_words.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_nothing_is_said_that_is_never_said(lang: str, rules: ModuleType) -> None:
-    found = {key: kinds for key, said in page_words().items() if (kinds := rules.not_to_be_said(said[lang], lang))}
+def test_nothing_is_said_that_is_never_said(lang: str) -> None:
+    found = {key: kinds for key, said in page_words().items() if (kinds := not_to_be_said(said[lang], lang))}
     assert found == {}
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from never_said import not_to_be_said
 from pypdf import PdfReader
 
 from uitknop.guidance import help_numbers, practices
@@ -26,17 +25,6 @@ ONLY_B = {
     for name in (one.name,)
     for lang in ("nl", "en")
 }
-
-
-@pytest.fixture(scope="module")
-def rules() -> ModuleType:
-    """The lists of the test of the catalogues."""
-    spec = importlib.util.spec_from_file_location("test_words", TESTS / "test_words.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +44,7 @@ def test_there_are_forty_people_or_more() -> None:
 
 
 @pytest.mark.parametrize("path", PEOPLE, ids=[path.stem.removesuffix("_input") for path in PEOPLE])
-def test_a_sheet_can_be_made_fits_and_keeps_to_what_may_be_said(path: Path, rules: ModuleType) -> None:
+def test_a_sheet_can_be_made_fits_and_keeps_to_what_may_be_said(path: Path) -> None:
     pem, *sheets = made(path)
     printed = "nl" if PEOPLE.index(path) % 2 else "en"  # half of them in each language: pages take their time
     for sheet in sheets:
@@ -68,6 +56,6 @@ def test_a_sheet_can_be_made_fits_and_keeps_to_what_may_be_said(path: Path, rule
             number in paper.foot[0] for number in (help_numbers()[name].call for name in ("112", "113", "0800-0113"))
         )
         texts = [line.text for section in sheet.sections for line in section.lines]
-        assert {text: kinds for text in texts if (kinds := rules.not_to_be_said(text, sheet.lang))} == {}
+        assert {text: kinds for text in texts if (kinds := not_to_be_said(text, sheet.lang))} == {}
         if pem != "negative":
             assert not [name for name in ONLY_B for text in texts if name in text]

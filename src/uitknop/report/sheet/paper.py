@@ -73,4 +73,4 @@ def _back(sheet: ConsultSheet, words: Words) -> Iterator[Block]:
 
 def _claim(one: LeanedOn, words: Words) -> Iterator[Block]:
     yield Block("list", lines(f"{one.id}. {one.said} {one.comment}"))
-    yield Block("small", lines(words.told("sources", sources=" ".join(one.sources))))
+    yield Block("small", lines(words.told("sources", sources="; ".join(one.sources))))
