@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+_Unit = Literal["sum", "square"]
 
 
 def low_pass(x: Array, tau_s: float, *, dt_s: float = 1.0) -> Array:
@@ -15,8 +18,7 @@ def low_pass(x: Array, tau_s: float, *, dt_s: float = 1.0) -> Array:
     if tau_s <= 0 or x.size == 0:
         return x.copy()
     kernel_n = min(x.size, math.ceil(7 * tau_s / dt_s) + 1)
-    kernel = np.exp(-np.arange(kernel_n) * dt_s / tau_s)
-    lagged: Array = x[0] + _convolved(x - x[0], kernel / kernel.sum())
+    lagged: Array = x[0] + _convolved(x - x[0], kernel_n, tau_s, dt_s, "sum")
     return lagged
 
 
@@ -38,8 +40,7 @@ def wandering(
         shock = rng.standard_normal(n + kernel_n)
     else:
         shock = rng.standard_t(freedom, n + kernel_n) / math.sqrt(freedom / (freedom - 2))
-    kernel = np.exp(-np.arange(kernel_n) * dt_s / tau_s)
-    return _convolved(shock, kernel / math.sqrt(float(np.sum(kernel**2))))[kernel_n : kernel_n + n]
+    return _convolved(shock, kernel_n, tau_s, dt_s, "square")[kernel_n : kernel_n + n]
 
 
 def pink(rng: np.random.Generator, n: int, low_hz: float, high_hz: float, *, dt_s: float = 1.0) -> Array:
@@ -59,14 +60,27 @@ def pink(rng: np.random.Generator, n: int, low_hz: float, high_hz: float, *, dt_
 def upsampled(x: Array, factor: int) -> Array:
     """`x` with `factor` points per step, joined by straight lines, float64, shape (n * factor,)."""
     step = np.diff(x, append=x[-1:])
-    return (x[:, None] + step[:, None] * (np.arange(factor) / factor)[None, :]).ravel()
+    out = np.empty((x.size, factor))
+    for place in range(factor):
+        out[:, place] = x + step * (place / factor)
+    return out.ravel()
 
 
-def _convolved(x: Array, kernel: Array) -> Array:
-    """The first x.size values of the causal convolution of `x` with `kernel`."""
-    n = _smooth_length(x.size + kernel.size)
-    whole: Array = np.fft.irfft(np.fft.rfft(x, n) * np.fft.rfft(kernel, n), n)
+def _convolved(x: Array, kernel_n: int, tau_s: float, dt_s: float, unit: _Unit) -> Array:
+    """The first x.size values of the causal convolution of `x` with a dying exponential of `kernel_n` values."""
+    n = _smooth_length(x.size + kernel_n)
+    whole: Array = np.fft.irfft(np.fft.rfft(x, n) * _response(n, kernel_n, tau_s, dt_s, unit), n)
     return whole[: x.size]
+
+
+@lru_cache(maxsize=48)  # one day asks for about thirty, and the next for the same; each is 1 MB at most
+def _response(n: int, kernel_n: int, tau_s: float, dt_s: float, unit: _Unit) -> npt.NDArray[np.complex128]:
+    """Transform, over `n` values, of a dying exponential whose sum or sum of squares is 1; not to be written to."""
+    kernel = np.exp(-np.arange(kernel_n) * dt_s / tau_s)
+    kernel /= kernel.sum() if unit == "sum" else math.sqrt(float(np.sum(kernel**2)))
+    response: npt.NDArray[np.complex128] = np.fft.rfft(kernel, n)
+    response.flags.writeable = False
+    return response
 
 
 def _smooth_length(n: int) -> int:
