@@ -15,7 +15,7 @@ import numpy.typing as npt
 from uitknop.core import BeatKind, SampleKind, Samples, Span, Table
 from uitknop.signals.breathing import SLOW_BRPM, WINDOW_S, Breathing, estimate_breathing
 from uitknop.signals.clean import Cleaned
-from uitknop.signals.pairs import accepted, covered_until_ms, valid_pairs
+from uitknop.signals.pairs import accepted, covered_ms, valid_pairs
 from uitknop.signals.tick import rmssd2_error
 from uitknop.signals.within import deviation_within, median_within, steps_within
 
@@ -197,7 +197,7 @@ def _beat_rows(cleaned: Cleaned | None, edges_ms: Ints, epoch_s: float) -> _Beat
     return {
         "hr_bpm": hr_bpm, "n_beats": n_beats, "n_pairs": n_pairs, "ln_rmssd": np.where(strict, ln_any, np.nan),
         "ln_rmssd_any": ln_any, "below_resolution": below, "artefact_share": artefact_share,
-        "coverage": np.diff(covered_until_ms(beats, accepted(beats), edges_ms)) / (1000 * epoch_s),
+        "coverage": covered_ms(beats, accepted(beats), edges_ms[:-1], edges_ms[1:]) / (1000 * epoch_s),
     }  # fmt: skip
 
 
@@ -220,8 +220,7 @@ def _breathing(cleaned: Cleaned | None, sensor: Samples | None, edges_ms: Ints) 
     if cleaned is not None and len(cleaned.corrected):
         half_ms = round(WINDOW_S * 500)
         everything = np.ones(len(cleaned.corrected), dtype=np.bool_)
-        until_ms = (covered_until_ms(cleaned.corrected, everything, middle_ms + way) for way in (half_ms, -half_ms))
-        covered = np.subtract(*until_ms) / (2 * half_ms)
+        covered = covered_ms(cleaned.corrected, everything, middle_ms - half_ms, middle_ms + half_ms) / (2 * half_ms)
         found = estimate_breathing(cleaned.corrected, middle_ms, covered)
     if sensor is not None:
         usable = (sensor.value > 2) & (sensor.t_ms >= edges_ms[0]) & (sensor.t_ms < edges_ms[-1])

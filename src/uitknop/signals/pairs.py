@@ -24,14 +24,19 @@ def valid_pairs(beats: Beats) -> npt.NDArray[np.bool_]:
     return pairs
 
 
-def covered_until_ms(
-    beats: Beats, good: npt.NDArray[np.bool_], moments_ms: npt.NDArray[np.int64]
+def covered_ms(
+    beats: Beats, good: npt.NDArray[np.bool_], start_ms: npt.NDArray[np.int64], end_ms: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float64]:
-    """Time that the `good` intervals cover before each moment, ms; moments in any order, shape (m,)."""
-    ends = beats.t_ms[good].astype(np.float64)
-    if ends.size == 0:
-        return np.zeros(moments_ms.size)
-    starts = np.maximum(ends - beats.rr_ms[good], np.r_[-np.inf, ends[:-1]])
+    """Time that the `good` intervals cover of each `start_ms <= t < end_ms`, ms; in any order, shape (m,)."""
+    at = np.flatnonzero(good)
+    if at.size == 0 or start_ms.size == 0:
+        return np.zeros(start_ms.size)
+    # of a long recording only the beats in question: from the last before the first start to the first after the end
+    low, high = np.searchsorted(beats.t_ms[at], [start_ms.min(), end_ms.max()]).tolist()
+    at = at[max(low - 1, 0) : high + 1]
+    ends = beats.t_ms[at].astype(np.float64)
+    starts = np.maximum(ends - beats.rr_ms[at], np.r_[-np.inf, ends[:-1]])
     corners = np.column_stack((starts, ends)).ravel()
     total = np.cumsum(np.column_stack((np.zeros(ends.size), ends - starts)).ravel())
-    return np.asarray(np.interp(moments_ms.astype(np.float64), corners, total))
+    until_end, until_start = (np.interp(moment.astype(np.float64), corners, total) for moment in (end_ms, start_ms))
+    return np.asarray(until_end - until_start)

@@ -14,7 +14,7 @@ from uitknop.signals.clean import Cleaned
 from uitknop.signals.correct import correct
 from uitknop.signals.frequency_domain import FrequencyDomain, frequency_domain
 from uitknop.signals.nonlinear import dfa_alpha1, sample_entropy
-from uitknop.signals.pairs import accepted, covered_until_ms
+from uitknop.signals.pairs import accepted, covered_ms
 from uitknop.signals.tick import Rounding, tick_of
 from uitknop.signals.time_domain import time_domain
 
@@ -138,9 +138,7 @@ def hrv_of_windows(
     end_ms = start_ms + round(1000 * window_s)
     low, high = np.searchsorted(beats.t_ms, start_ms), np.searchsorted(beats.t_ms, end_ms)
     time = time_domain(beats, low, high, tick_ms=tick_ms, rounding=rounding)
-    good = accepted(beats)
-    covered_ms = covered_until_ms(beats, good, end_ms) - covered_until_ms(beats, good, start_ms)
-    coverage = np.minimum(covered_ms / (1000 * window_s), 1.0)
+    coverage = np.minimum(covered_ms(beats, accepted(beats), start_ms, end_ms) / (1000 * window_s), 1.0)
     told = coverage >= 1 - most_missing
     spectrum, entropy, alpha1 = _from_corrected(clean, start_ms, end_ms, window_s, metrics, told, coverage)
     with np.errstate(divide="ignore", invalid="ignore"):
