@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from uitknop.core import Beats, Bout, Entry, Recording, Samples, Scale, Span, Verdict
-from uitknop.rest.case import open_case
+from uitknop.rest.case import Case, open_case
 from uitknop.rest.course import Course
 from uitknop.rest.judge import judge
 from uitknop.synthetic import BoutRecording
@@ -58,12 +58,14 @@ def make_course(hr_bpm: npt.ArrayLike, **given: Any) -> Course:
     return replace(course, **given)
 
 
-def verdict_on(made: BoutRecording, scale: Scale | None = None, **changes: Any) -> Verdict:
-    """The verdict on the bout of a synthetic recording, given as it truly was, on a scale of the test's own."""
+def verdict_on(made: BoutRecording, scale: Scale | None = None, opened: Case | None = None, **changes: Any) -> Verdict:
+    """The verdict on the bout of a synthetic recording, given as it truly was, on a scale of the test's own.
+
+    Its case may be given where it has been opened before.
+    """
     truth = made.truth
     bout = replace(Bout(truth.span, truth.posture, truth.kind, given=True), **changes)
-    case = open_case(made.recording)
-    return judge(replace(case, scale=scale), bout)[0]
+    return judge(replace(opened or open_case(made.recording), scale=scale), bout)[0]
 
 
 def moved_by(recording: Recording, by_ms: int) -> Recording:

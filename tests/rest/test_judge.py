@@ -17,6 +17,7 @@ import pytest
 
 from uitknop.core import Beats, Bout, Recording, Samples, Scale, Span, Verdict
 from uitknop.rest import judge_rest
+from uitknop.rest.case import Case as Opened
 from uitknop.rest.case import open_case
 from uitknop.rest.judge import judge
 from uitknop.synthetic import BoutRecording, Case, Quality, make_bout_recording
@@ -33,8 +34,19 @@ def made(case: Case, seed: int, quality: Quality = "strap", **given: Any) -> Bou
     return make_bout_recording(case, seed=seed, minutes=20.0, quality=quality, **given)
 
 
+@cache
+def opened(case: Case, seed: int, quality: Quality = "strap", **given: Any) -> Opened:
+    return open_case(made(case, seed, quality, **given).recording)
+
+
+@cache
+def judged(verdict_of: VerdictOf, case: Case, seed: int, scale: Scale | None = None, **given: Any) -> Verdict:
+    """The verdict on a bout as it truly was; many tests ask for the same ones, on one scale or another."""
+    return verdict_of(made(case, seed, **given), scale, opened(case, seed, **given))
+
+
 def answers(verdict_of: VerdictOf, case: Case, n: int, scale: Scale | None = None, **given: Any) -> Counter[str]:
-    return Counter(verdict_of(made(case, seed, **given), scale).answer for seed in range(n))
+    return Counter(judged(verdict_of, case, seed, scale, **given).answer for seed in range(n))
 
 
 def codes(verdict: Verdict) -> list[str]:
@@ -57,7 +69,7 @@ def test_slow_breathing_that_nobody_tagged_is_rarely_called_settled(verdict_of: 
 def test_somebody_who_stays_high_on_the_own_scale_is_not_settled_by_a_small_fall(verdict_of: VerdictOf) -> None:
     stuck = Scale(62.0, 40.0, None, None, 14, 14)  # everything measured here lies above this person's upright day
     for seed in range(10):
-        verdict = verdict_of(made("shift", seed, effect=(-6.0, 0.1)), stuck)
+        verdict = judged(verdict_of, "shift", seed, stuck, effect=(-6.0, 0.1))
         assert verdict.answer != "settled"
         assert verdict.level.band == "high"
 
@@ -94,7 +106,7 @@ def test_a_verdict_tells_numbers_that_fit_each_other(verdict_of: VerdictOf, scal
     for case in ("shift", "none", "calm_from_start"):
         for seed in range(8):
             for own in (None, scale):
-                verdict = verdict_of(made(case, seed), own)
+                verdict = judged(verdict_of, case, seed, own)
                 assert verdict.probability is not None
                 assert 0.0 <= verdict.probability <= 1.0
                 assert verdict.restorative_min is not None
@@ -111,7 +123,7 @@ def test_a_verdict_tells_numbers_that_fit_each_other(verdict_of: VerdictOf, scal
 
 
 def test_a_breathing_exercise_is_judged_on_what_it_leaves_behind(verdict_of: VerdictOf) -> None:
-    verdicts = [verdict_of(made("carry_over", seed, effect=(-9.0, 0.2))) for seed in range(20)]
+    verdicts = [judged(verdict_of, "carry_over", seed, effect=(-9.0, 0.2)) for seed in range(20)]
     found = Counter(verdict.answer for verdict in verdicts)
     assert found["settled"] >= 8
     assert found["settled"] > answers(verdict_of, "breathing", 20)["settled"]
@@ -121,7 +133,7 @@ def test_a_breathing_exercise_is_judged_on_what_it_leaves_behind(verdict_of: Ver
 
 
 def test_breathing_only_is_said_with_its_reason_first(verdict_of: VerdictOf) -> None:
-    found = [verdict_of(made(case, seed)) for case in ("breathing", "carry_over") for seed in range(20)]
+    found = [judged(verdict_of, case, seed) for case in ("breathing", "carry_over") for seed in range(20)]
     only = [verdict for verdict in found if verdict.answer == "breathing_only"]
     assert only
     assert all(verdict.reasons[0].code == "breathing_only" for verdict in only)
@@ -162,7 +174,7 @@ def test_heart_rate_only_gives_grade_d_and_no_word_of_variation(
 ) -> None:
     for seed in range(4):
         for own in (None, scale):
-            verdict = verdict_of(made(case, seed, quality="hr_only"), own)
+            verdict = judged(verdict_of, case, seed, own, quality="hr_only")
             assert_without_variation(verdict)
             assert verdict.answer == "cannot_tell" or "heart_rate_only" in codes(verdict)
 
@@ -256,10 +268,11 @@ def test_damage_never_turns_not_settled_into_settled(
     for seed in range(8):
         whole = made(case, seed)
         damaged = replace(whole, recording=damage(whole.recording, whole.truth.span))
+        hurt = open_case(damaged.recording)
         for own in (None, scale):
-            if verdict_of(whole, own).answer == "not_settled":
+            if judged(verdict_of, case, seed, own).answer == "not_settled":
                 looked_at += 1
-                assert verdict_of(damaged, own).answer != "settled", seed
+                assert verdict_of(damaged, own, hurt).answer != "settled", seed
     assert looked_at > 0
 
 
@@ -267,7 +280,7 @@ def test_one_missed_beat_hardly_moves_the_probability(verdict_of: VerdictOf) -> 
     for seed in range(8):
         whole = made("shift", seed)
         damaged = replace(whole, recording=with_missed_beat(whole.recording, whole.truth.span))
-        before, after = verdict_of(whole).probability, verdict_of(damaged).probability
+        before, after = judged(verdict_of, "shift", seed).probability, verdict_of(damaged).probability
         assert before is not None
         assert after == pytest.approx(before, abs=0.1)
 
