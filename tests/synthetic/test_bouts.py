@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 
 from uitknop.core import Recording
-from uitknop.synthetic import CASES, SHAPES, BoutRecording, make_bout_recording
+from uitknop.synthetic import CASES, SHAPES, BoutRecording, Case, make_bout_recording
 from uitknop.synthetic.shapes import WITHIN_PRIORS
 
 SEEDS = range(24)
+
+
+@cache
+def made_of(case: Case, seed: int, **wish: Any) -> BoutRecording:
+    """What several tests look at, made once."""
+    return make_bout_recording(case, seed=seed, **wish)
 
 
 def _change(made: BoutRecording, epochs: Callable[..., Any], *, after_end: bool = False) -> tuple[float, float]:
@@ -30,12 +37,9 @@ def _change(made: BoutRecording, epochs: Callable[..., Any], *, after_end: bool 
 
 
 def _mean_change(
-    case: str, epochs: Callable[..., Any], *, after_end: bool = False, **wish: object
+    case: Case, epochs: Callable[..., Any], *, after_end: bool = False, **wish: Any
 ) -> tuple[float, float]:
-    changes = [
-        _change(make_bout_recording(case, seed=seed, **wish), epochs, after_end=after_end)  # type: ignore[arg-type]
-        for seed in SEEDS
-    ]
+    changes = [_change(made_of(case, seed, **wish), epochs, after_end=after_end) for seed in SEEDS]
     return float(np.mean([hr for hr, _ in changes])), float(np.mean([ln for _, ln in changes]))
 
 
@@ -63,7 +67,7 @@ def test_trap_shows_in_ln_rmssd_alone_and_leaves_nothing_behind(
     nothing: tuple[float, float], epochs: Callable[..., Any]
 ) -> None:
     hr, ln = _mean_change("breathing", epochs)
-    stated = np.mean([make_bout_recording("breathing", seed=seed).truth.breathing_ln for seed in SEEDS])
+    stated = np.mean([made_of("breathing", seed).truth.breathing_ln for seed in SEEDS])
     assert hr == pytest.approx(nothing[0], abs=0.5)
     assert ln - nothing[1] == pytest.approx(stated, abs=0.12)
     after_hr, after_ln = _mean_change("breathing", epochs, after_end=True)
@@ -90,7 +94,7 @@ def test_posture_step_looks_like_a_settling_and_is_none(epochs: Callable[..., An
 def test_lying_down_overshoots_for_a_minute_or_two(epochs: Callable[..., Any]) -> None:
     early, late = [], []
     for seed in SEEDS:
-        made = make_bout_recording("posture", seed=seed)
+        made = made_of("posture", seed)
         assert made.recording.beats is not None
         found = epochs(made.recording.beats, 30.0)
         start_ms = made.truth.span.start_ms
@@ -113,8 +117,9 @@ def test_task_raises_heart_rate(epochs: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_same_seed_same_beats(case: str) -> None:
-    first, again, other = (make_bout_recording(case, seed=seed).recording for seed in (5, 5, 6))  # type: ignore[arg-type]
+def test_same_seed_same_beats(case: Case) -> None:
+    again = make_bout_recording(case, seed=5).recording
+    first, other = (made_of(case, seed).recording for seed in (5, 6))
     assert first.beats is not None
     assert again.beats is not None
     assert other.beats is not None

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,9 +15,31 @@ from uitknop.synthetic.plan import DayWish, plan_day
 from uitknop.synthetic.render import truth_of
 
 
+@cache
+def made(seed: int, days: int = 1, **wish: Any) -> SyntheticPerson:
+    return make_person(seed=seed, days=days, **wish)
+
+
+def told(**wish: Any) -> SyntheticPerson:
+    """What a person does, and its truth: both are drawn before any beat, so none is made."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("uitknop.synthetic.fortnight.render", _without_beats)
+        return make_person(**wish)
+
+
+def _without_beats(person: object, segments: object, *, zone: str, name: str, **rest: Any) -> Recording:
+    return Recording("synthetic", name, zone, None, (), rest["entries"], "B")
+
+
 @pytest.fixture(scope="module")
 def fortnight() -> SyntheticPerson:
-    return make_person(seed=11)
+    return told(seed=11)
+
+
+@pytest.fixture(scope="module")
+def days() -> SyntheticPerson:
+    """The first days of that fortnight, beat for beat."""
+    return made(11, 3)
 
 
 def _same(one: Recording, other: Recording) -> bool:
@@ -25,7 +49,7 @@ def _same(one: Recording, other: Recording) -> bool:
 
 
 def test_same_seed_same_person() -> None:
-    first, again, other = (make_person(seed=seed, days=2) for seed in (7, 7, 8))
+    first, again, other = made(7), make_person(seed=7, days=1), made(8)
     assert first.person == again.person
     assert first.truth == again.truth
     assert all(_same(one, two) for one, two in zip(first.recordings, again.recordings, strict=True))
@@ -33,8 +57,11 @@ def test_same_seed_same_person() -> None:
 
 
 def test_first_days_do_not_depend_on_how_many_follow() -> None:
-    short, longer = make_person(seed=7, days=1), make_person(seed=7, days=3)
-    assert _same(short.recordings[0], longer.recordings[0])
+    assert _same(made(11).recordings[0], made(11, 3).recordings[0])
+
+
+def test_what_is_done_does_not_depend_on_the_beats_that_are_made(days: SyntheticPerson) -> None:
+    assert (days.truth, days.entries) == (told(seed=11, days=3).truth, told(seed=11, days=3).entries)
 
 
 def test_a_fortnight_holds_every_kind_of_bout(fortnight: SyntheticPerson) -> None:
@@ -44,11 +71,11 @@ def test_a_fortnight_holds_every_kind_of_bout(fortnight: SyntheticPerson) -> Non
         assert sum(bout.kind == kind for bout in fortnight.truth) >= 6
 
 
-def test_bouts_follow_each_other_inside_their_recordings(fortnight: SyntheticPerson) -> None:
+def test_bouts_follow_each_other_inside_their_recordings(fortnight: SyntheticPerson, days: SyntheticPerson) -> None:
     for one, other in zip(fortnight.truth, fortnight.truth[1:], strict=False):
         assert one.span.end_ms <= other.span.start_ms
-    spans = [recording.span for recording in fortnight.recordings]
-    for bout in fortnight.truth:
+    spans = [recording.span for recording in days.recordings]
+    for bout in days.truth:
         inside = [s for s in spans if s is not None and s.start_ms <= bout.span.start_ms + 60_000 < s.end_ms]
         assert len(inside) == 1
 
@@ -74,13 +101,13 @@ def test_diary_holds_every_tagged_rest_and_no_quiet_time(fortnight: SyntheticPer
     assert sum(entry.label == "refreshed" for entry in fortnight.entries) == 14
 
 
-def test_recordings_carry_the_diary_once(fortnight: SyntheticPerson) -> None:
-    assert tuple(e for recording in fortnight.recordings for e in recording.entries) == fortnight.entries
+def test_recordings_carry_the_diary_once(days: SyntheticPerson) -> None:
+    assert tuple(e for recording in days.recordings for e in recording.entries) == days.entries
 
 
 def test_rest_that_settles_feels_calmer_more_often() -> None:
     def share(kind: str) -> float:
-        entries = make_person(kind, seed=2, days=10, only_rests=True).entries  # type: ignore[arg-type]
+        entries = told(kind=kind, seed=2, days=10).entries
         felt = [entry.value == "calmer" for entry in entries if entry.label == "felt"]
         return float(np.mean(felt))
 
@@ -91,21 +118,21 @@ def test_rest_that_settles_feels_calmer_more_often() -> None:
     ("kind", "settles"), [("never_settles", False), ("breathing_only", False), ("always_settles", True)]
 )
 def test_kind_of_person_decides(kind: str, settles: bool) -> None:
-    truth = make_person(kind, seed=4, days=4, only_rests=True).truth  # type: ignore[arg-type]
+    truth = told(kind=kind, seed=4, days=4).truth
     rests = [bout for bout in truth if bout.kind not in ("night", "task")]
     assert {bout.settles for bout in rests} == {settles}
 
 
 def test_always_settling_rests_fall_by_six_bpm_unless_told_otherwise() -> None:
-    truth = make_person("always_settles", seed=4, days=4, only_rests=True).truth
+    truth = told(kind="always_settles", seed=4, days=4).truth
     assert max(bout.hr_change_bpm for bout in truth if bout.shape is not None) <= -6.0
-    forced = make_person("always_settles", seed=4, days=2, only_rests=True, effect=(-4.5, 0.07)).truth
+    forced = told(kind="always_settles", seed=4, days=2, effect=(-4.5, 0.07)).truth
     sizes = {(bout.hr_change_bpm, bout.ln_rmssd_change) for bout in forced if bout.shape is not None}
     assert sizes == {(-4.5, 0.07)}
 
 
 def test_calm_person_starts_calm() -> None:
-    truth = make_person("calm_from_start", seed=4, days=3, only_rests=True).truth
+    truth = told(kind="calm_from_start", seed=4, days=3).truth
     rests = [bout for bout in truth if bout.kind not in ("night", "task")]
     assert {(bout.settles, bout.onset_min) for bout in rests} == {(True, 0.0)}
 
@@ -118,19 +145,19 @@ def test_about_three_cases_in_ten_lie_outside_the_priors() -> None:
         truth = truth_of(plan_day(person, DayWish(tuple(SETTLE_PROBABILITY), SETTLE_PROBABILITY), rng), 0, person)
         outside += [bout.outside_priors for bout in truth if bout.kind not in ("night", "task")]
     assert np.mean(outside) == pytest.approx(0.3, abs=0.05)
-    tame = make_person(seed=1, days=2, only_rests=True, outside_share=0.0)
+    tame = told(seed=1, days=2, outside_share=0.0)
     assert not any(bout.outside_priors for bout in tame.truth)
 
 
 def test_settle_probability_can_be_set_and_adds_safety_signals() -> None:
     wish = {"music": 1.0, "passive": 0.0}
-    truth = make_person(seed=3, days=6, only_rests=True, settle_probability=wish).truth
+    truth = told(seed=3, days=6, settle_probability=wish).truth
     assert {bout.settles for bout in truth if bout.label == "music"} == {True}
     assert {bout.settles for bout in truth if bout.kind == "passive" and not bout.label} == {False}
 
 
 def test_strap_watch_and_heart_rate_only_differ_as_devices_do() -> None:
-    strap, watch, bare = (make_person(seed=5, days=1, quality=q).recordings[0] for q in ("strap", "wrist", "hr_only"))
+    strap, watch, bare = (made(5, quality=q).recordings[0] for q in ("strap", "wrist", "hr_only"))
     assert strap.beats is not None
     assert watch.beats is not None
     assert bare.beats is None
@@ -147,8 +174,8 @@ def test_strap_watch_and_heart_rate_only_differ_as_devices_do() -> None:
 
 
 def test_watch_loses_beats_with_movement() -> None:
-    made = make_person(seed=6, days=1, quality="wrist")
-    beats, steps = made.recordings[0].beats, made.recordings[0].of_kind("steps")
+    watch = made(5, quality="wrist").recordings[0]
+    beats, steps = watch.beats, watch.of_kind("steps")
     assert beats is not None
     assert steps is not None
     held_ms = np.bincount(np.searchsorted(steps.t_ms, beats.t_ms), beats.rr_ms, len(steps) + 1)[: len(steps)]
@@ -156,21 +183,21 @@ def test_watch_loses_beats_with_movement() -> None:
     assert np.mean(held_ms[walking]) < 0.8 * np.mean(held_ms[~walking])
 
 
-def test_no_interval_spans_a_gap(fortnight: SyntheticPerson) -> None:
-    beats = fortnight.recordings[0].beats
+def test_no_interval_spans_a_gap(days: SyntheticPerson) -> None:
+    beats = days.recordings[0].beats
     assert beats is not None
     step_ms = np.diff(beats.t_ms)
     inside = ~beats.starts_run[1:]
     assert np.abs(step_ms - beats.rr_ms[1:])[inside].max() <= 2.0  # one tick and one rounding
 
 
-def test_steps_and_acceleration_tell_rest_from_walking(fortnight: SyntheticPerson) -> None:
-    recording = fortnight.recordings[0]
+def test_steps_and_acceleration_tell_rest_from_walking(days: SyntheticPerson) -> None:
+    recording = days.recordings[0]
     steps, acceleration = recording.of_kind("steps"), recording.of_kind("acceleration")
     assert steps is not None
     assert acceleration is not None
     assert recording.span is not None
-    spans = [bout.span for bout in fortnight.truth if bout.tagged and bout.span.overlaps(recording.span)]
+    spans = [bout.span for bout in days.truth if bout.tagged and bout.span.overlaps(recording.span)]
     assert len(spans) == 3
     for span in spans:
         still = (acceleration.t_ms > span.start_ms) & (acceleration.t_ms <= span.end_ms)
@@ -189,7 +216,7 @@ def test_clock_change_costs_an_hour_of_night_and_nothing_else() -> None:
 
 
 def test_only_rests_keeps_every_rest_and_saves_beats() -> None:
-    whole, saved = (make_person(seed=12, days=2, only_rests=only) for only in (False, True))
+    whole, saved = made(11), made(11, only_rests=True)
     assert whole.truth == saved.truth
     for recording, complete in zip(saved.recordings, whole.recordings, strict=True):
         assert recording.beats is not None
@@ -202,13 +229,13 @@ def test_only_rests_keeps_every_rest_and_saves_beats() -> None:
 
 
 def test_long_person_covers_its_days() -> None:
-    made = long_person("never_settles", 3, 5)
-    assert [recording.name for recording in made.recordings] == [f"2026-03-0{day}" for day in range(2, 7)]
+    made = long_person("never_settles", 3, 2)
+    assert [recording.name for recording in made.recordings] == [f"2026-03-0{day}" for day in (2, 3)]
     assert not any(bout.settles for bout in made.truth if bout.kind != "night")
 
 
 def test_beats_grow_in_step_with_days() -> None:
-    per_day = [sum(len(r.beats or ()) for r in make_person(seed=1, days=days).recordings) / days for days in (1, 4)]
+    per_day = [sum(len(r.beats or ()) for r in made(11, days).recordings) / days for days in (1, 3)]
     assert per_day[0] == pytest.approx(per_day[1], rel=0.15)
 
 
