@@ -5,12 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).parent.parent
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
 
 # No deadlines: how long one example takes is the machine's business, and belongs in benchmarks/.
 hypothesis.settings.register_profile("every_change", deadline=None, print_blob=True, derandomize=True, max_examples=50)
@@ -43,3 +52,14 @@ def chromium() -> str:
     path = os.environ.get("UITKNOP_CHROMIUM") or (kept.read_text(encoding="utf-8").strip() if kept.exists() else "")
     assert path, "no browser: run the tests with `make test`, or set UITKNOP_CHROMIUM to the path of Chromium"
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser, started once for all tests of a process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
+        yield started
+        started.close()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Literal
 
 import numpy as np
 import pytest
+from playwright.sync_api import Browser, Page, Request
 
 from uitknop.core import (
     Answer,
@@ -32,6 +35,7 @@ from uitknop.report import render_page
 MINUTE_MS = 60_000
 ZONE = "Europe/Amsterdam"
 START_MS = parse_iso("2026-03-03T00:00:00+01:00", None)
+OPEN_ALL = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true })"
 
 
 def estimate(value: float, half: float, unit: str = "", *, n: int = 20) -> Estimate:
@@ -349,6 +353,38 @@ def findings(state: str) -> Findings:
 def html(state: str, lang: str) -> str:
     """The page of each state in turn, in both languages."""
     return rendered_page(state, lang)
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Page]:
+    """One window for all pages; its policy lets axe-core be run in them."""
+    context = browser.new_context(bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def opened(window: Page, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Opens a page with all its folds, in place of the one before, and sees that it asks for nothing but itself."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    def open_page(html: str, *, scheme: Literal["dark", "light"] = "dark", width: int = 400) -> Page:
+        file = tmp_path / "page.html"
+        file.write_text(html, encoding="utf-8")
+        window.set_viewport_size({"width": width, "height": 900})
+        window.emulate_media(media="null", color_scheme=scheme)
+        asked.clear()
+        window.goto(file.as_uri())
+        window.evaluate(OPEN_ALL)
+        assert asked == [file.as_uri()]
+        return window
+
+    window.on("request", note)
+    yield open_page
+    window.remove_listener("request", note)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

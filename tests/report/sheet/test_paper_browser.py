@@ -3,60 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
+from seen_by_axe import found_by_axe
 
 from uitknop.guidance import guided_rest, sheets
 from uitknop.report.guides import guide_to_paper, rest_to_paper
 from uitknop.report.paper import paper_to_html
 from uitknop.report.sheet import ConsultSheet, sheet_to_paper
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 PEOPLE = ("burnout", "severe", "sparse", "nothing", "flagged", "fullest")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
-    """Opens a page and sees that it asks for nothing but itself."""
-    context = browser.new_context(bypass_csp=True)
-    page = context.new_page()
-    file = tmp_path / "sheet.html"
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-
-    def open_page(html: str, *, scheme: str = "dark", width: int = 400) -> Page:
-        asked.clear()
-        file.write_text(html, encoding="utf-8")
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.goto(file.as_uri())
-        assert asked == [file.as_uri()]
-        return page
-
-    yield open_page
-    context.close()
-
-
-def found_by_axe(page: Page) -> list[tuple[str, str]]:
-    """What axe-core finds against, as pairs of rule and place."""
-    result = Axe().run(page, options=RULES).response
-    return [(one["id"], one["nodes"][0]["html"][:120]) for one in result["violations"]]
 
 
 def sides(page: Page) -> int:
