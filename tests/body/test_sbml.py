@@ -43,6 +43,19 @@ def quiet() -> Iterator[None]:
     roadrunner.Logger.setLevel(before)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def plainly_compiled() -> Iterator[None]:
+    """It compiles each model anew, and with its usual settings that takes ten times as long as the course itself."""
+    config = roadrunner.Config
+    plain = {config.LLVM_BACKEND: config.LLJIT, config.LLJIT_OPTIMIZATION_LEVEL: config.NONE}
+    before = {key: config.getValue(key) for key in plain}
+    for key, value in plain.items():
+        config.setValue(key, value)
+    yield
+    for key, value in before.items():
+        config.setValue(key, value)
+
+
 def loaded(text: str) -> roadrunner.RoadRunner:
     runner = roadrunner.RoadRunner(text)
     runner.integrator.relative_tolerance = 1e-8
