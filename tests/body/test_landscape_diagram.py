@@ -100,7 +100,7 @@ def test_at_a_fold_two_places_meet(safe: Landscape) -> None:
         assert len(fixed_points({**SAFE, "stress": fold.level - inward})) == 1
 
 
-def test_with_more_safety_both_folds_lie_at_a_higher_load(daily: Landscape) -> None:
+def test_with_more_safety_both_folds_lie_at_a_higher_load() -> None:
     found = hysteresis("safety", (0.15, 0.5, 0.7), {"exertion": 0.1})
     tips, returns = ([item.tips for item in found], [item.returns or -math.inf for item in found])
     assert tips == sorted(item for item in tips if item is not None)
@@ -118,9 +118,9 @@ def test_safety_can_be_varied_too_and_ends_being_ill() -> None:
     assert [fold.ends for fold in found.folds] == ["ill"]
 
 
-def test_another_person_has_another_landscape_or_none(spec: Spec) -> None:
+def test_another_person_has_another_landscape_or_none(spec: Spec, daily: Landscape) -> None:
     other = draw_people(spec, 2, seed=4, spread=0.1)[1]
-    assert landscape("stress", person=other).fold("well") != landscape("stress").fold("well")
+    assert landscape("stress", person=other).fold("well") != daily.fold("well")
     never = draw_people(spec, 1, spread=0.0, switched_off=("threat_defence",))[0]
     assert landscape("stress", high=0.6, person=never).folds == ()
 
