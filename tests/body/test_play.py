@@ -11,6 +11,7 @@ import pytest
 from uitknop.body.outcome import OUTCOMES, diverged, shares
 from uitknop.body.play import simulate
 from uitknop.body.scenario_file import scenarios
+from uitknop.body.schedule_table import read_schedule
 from uitknop.body.spec import Spec
 from uitknop.core.errors import ModelError, ParameterOutOfRange
 
@@ -42,7 +43,7 @@ def test_an_ensemble_can_be_written_as_json() -> None:
 
 
 def test_what_is_switched_off_has_no_effect() -> None:
-    off = simulate("delayed-crash", n=8, spread=0.0, switch_off=["exertion_debt"])
+    off = simulate("delayed-crash", n=8, spread=0.0, switch_off="exertion_debt")
     assert off.bands["debt"].high.max() == 0.0
     assert simulate("delayed-crash", n=8, spread=0.0).bands["debt"].high.max() > 0.5
     assert off.switched_off == ("exertion_debt",)
@@ -53,6 +54,21 @@ def test_a_what_if_changes_nothing_before_its_day() -> None:
     before = usual.day <= 220
     assert np.array_equal(usual.bands["defence"].middle[before], milder.bands["defence"].middle[before])
     assert milder.bands["defence"].middle[-1] < 0.1 < usual.bands["defence"].middle[-1]
+
+
+def test_who_never_fell_ill_is_not_called_well_again() -> None:
+    rest, load = (simulate(name, n=8, switch_off=["stressors_load"]) for name in ("passive-rest", "chronic-load"))
+    assert (rest.shares["never_ill"].value, rest.shares["well"].value, rest.fell_ill.value) == (1.0, 0.0, 0.0)
+    assert (load.shares["well"].value, load.fell_ill.value) == (1.0, 0.0)  # nobody should be ill when it begins
+    assert simulate("passive-rest", n=8, spread=0.0).fell_ill.value == 1.0
+
+
+def test_an_own_course_of_the_inputs_stands_in_what_is_found(spec: Spec) -> None:
+    own = read_schedule(spec, "own.csv", "from_day,to_day,stress\n0,2,0.4\n")
+    told = simulate("acute-stress", n=2, schedule=own, inputs={"safety": 0.3}).to_dict()
+    assert (told["schedule"]["name"], told["schedule"]["lengths_min"]) == ("own.csv", [2880])
+    assert (told["kind"], told["inputs"]) == ("overload", {"safety": 0.3})
+    assert simulate("acute-stress", n=2).schedule is None
 
 
 def test_the_crash_comes_later_when_ill_and_not_when_well() -> None:
@@ -83,7 +99,14 @@ def test_an_own_start_takes_the_place_of_the_past() -> None:
         ({"start": {"defence": 4.0}}, "from 0.0 to 1.0"),
         ({"start": {"defence": math.nan}}, "from 0.0 to 1.0"),
         ({"noise_sd": -1.0}, "Noise"),
+        ({"noise_sd": None}, "Noise of None"),
         ({"n": 0}, "can't be run"),
+        ({"n": 2.5}, "give a whole number from 1 to"),
+        ({"seed": -1}, "seed of -1"),
+        ({"seed": None}, "seed of None"),
+        ({"spread": "much"}, "spread of much"),
+        ({"start": {"defence": "high"}}, "must be from"),
+        ({"switch_off": "safety_thret"}, r"Did you mean safety_threat"),
     ],
 )
 def test_what_does_not_exist_or_can_not_be_is_refused(asked: dict[str, object], said: str) -> None:
@@ -94,6 +117,8 @@ def test_what_does_not_exist_or_can_not_be_is_refused(asked: dict[str, object], 
 def test_a_level_out_of_range_is_refused() -> None:
     with pytest.raises(ParameterOutOfRange, match="safety is 2"):
         simulate("passive-rest", n=2, inputs={"safety": 2.0})
+    with pytest.raises(ParameterOutOfRange, match="safety is much"):
+        simulate("passive-rest", n=2, inputs={"safety": "much"})  # type: ignore[dict-item]
 
 
 def test_a_course_that_leaves_the_range_is_told_and_kept_out_of_the_bands(spec: Spec) -> None:

@@ -12,7 +12,6 @@ from uitknop.body.what_if import (
     Choices,
     Effort,
     after_effort,
-    fell_ill,
     what_if,
 )
 from uitknop.core.errors import ModelError
@@ -40,7 +39,7 @@ def test_a_year_is_kept_once_a_week_and_the_same_question_is_answered_once() -> 
 
 def test_without_a_hypothesis_of_the_loop_rest_alone_is_enough() -> None:
     assert what_if(Choices(safety="few", off=("defence_threat",))).shares["well"].value > 0.9
-    assert fell_ill(Choices()).value > 0.9
+    assert what_if(Choices()).fell_ill.value > 0.9
 
 
 def test_couplings_count_once_and_in_the_order_of_the_model() -> None:

@@ -25,6 +25,7 @@ def test_the_list_for_programs_holds_name_title_and_claims(lang: str, run: Run) 
         assert row["name"]
         assert row["title"]
         assert row["claims"]
+        assert row["kind"] in {"overload", "post_exertional"}
     assert ("Two hard days" in told.out) == (lang == "en")
 
 
@@ -52,9 +53,24 @@ def test_json_holds_the_ensemble(run: Run) -> None:
     assert sum(share["value"] for share in found["shares"].values()) == pytest.approx(1)
 
 
-def test_what_is_left_out_is_told(run: Run) -> None:
-    told = run("simulate", "acute-stress", *FEW, "--switch-off", "sensation_threat", "--lang", "en")
-    assert "Left out: bodily signals are felt as a threat" in told.out
+def test_what_was_changed_is_told_and_drawn(run: Run, tmp_path: Path) -> None:
+    drawn, table = tmp_path / "a.svg", tmp_path / "own.csv"
+    table.write_text("from_day,to_day,stress\n0,5,0.4\n", encoding="utf-8")
+    changes = ("--switch-off", "stressors_load", "--input", "safety=0.7", "--input", table, "--kind", "post_exertional")
+    told = run("simulate", "passive-rest", *FEW, *changes, "--figure", drawn, "--lang", "en")
+    text = " ".join(ElementTree.fromstring(drawn.read_text(encoding="utf-8")).itertext())
+    for said in (
+        "Rest, without a feeling of safety, with changes: 24 made-up people",
+        "Kind of course: crashes after exertion",
+        "Inputs from own.csv",
+        "Held all the time: felt safety 0.7",
+        "Left out: stressors fill the bucket",
+    ):
+        assert said in told.out
+        assert text.count(said[:40]) >= 2  # in the drawing, and in what a screen reader says
+    assert "most of them did not become ill" in told.out
+    assert "never ill, stayed well all along: 100 in 100" in told.out
+    assert "able to do as much" not in told.out
 
 
 def test_inputs_come_by_name_or_from_a_table(run: Run, tmp_path: Path) -> None:
@@ -138,7 +154,7 @@ def test_a_figure_of_the_model_for_programs_holds_its_table(run: Run) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (("--of", "storry"), "story"),
+        (("passive-rest", "--of", "storry"), "story"),
         (("--of", "shares", "--kind", "overload"), "--kind"),
         (("chronic-load", "--of", "shares"), "NAME"),
         (("--of", "relapse", "--switch-off", "threat_vagal"), "--switch-off"),

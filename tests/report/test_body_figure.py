@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -26,6 +27,9 @@ def test_the_figure_shows_many_people_every_outcome_and_the_label(story: Ensembl
         assert line in figure.description
     drawn = " ".join(ElementTree.fromstring(standalone(figure)).itertext())
     assert words.say("explanatory model, not about you") in drawn
+    texts = re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", figure.svg)
+    assert max(map(len, texts)) <= 44, max(texts, key=len)  # more does not fit beside the border
+    assert max(len(outcome_name(name, words)) for name in story.shares) <= 40
     assert len(figure.rows) <= 10
     assert all(len(row) == len(figure.head) for row in figure.rows)
 

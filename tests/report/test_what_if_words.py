@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from uitknop.body.what_if import Choices, Effort, after_effort, fell_ill, what_if
-from uitknop.core import Estimate
+from uitknop.body.what_if import Choices, Effort, after_effort, what_if
 from uitknop.report.what_if_words import effort_lines, never_ill_line, share_lines
 from uitknop.report.words import catalogue
 
@@ -19,7 +18,8 @@ def test_shares_are_told_with_numbers_or_in_words_the_best_first() -> None:
     assert plain[0] == "Nearly all of them: well, able to do as much as before."
     assert not any(sign.isdigit() for line in plain for sign in line)
     heavy = share_lines(what_if(Choices(load="heavy", safety="few")), WORDS, numbers=False)
-    assert heavy[-1].endswith("not recovered yet, able to do little.")
+    assert heavy[-2].endswith("not recovered yet, able to do little.")
+    assert heavy[-1] == "A few of them: stayed well all along."
     assert not any("ill" in line.split() or "quarter" in line for line in heavy)
     assert len(plain) == len(numbers) == sum(share.value > 0 for share in found.shares.values())
 
@@ -42,5 +42,8 @@ def test_what_left_the_range_of_the_model_is_told_as_such() -> None:
 
 
 def test_people_who_never_fell_ill_are_not_called_back() -> None:
-    assert never_ill_line(fell_ill(Choices()), WORDS) == ""
-    assert "did not become ill" in never_ill_line(Estimate(0.1, 0.0, 0.2, 0.95, 200, ""), WORDS)
+    assert never_ill_line(what_if(Choices()), WORDS) == ""
+    nobody = what_if(Choices(off=("load_threat",)))
+    assert nobody.shares["never_ill"].value == 1.0 - nobody.shares["well"].value == 1.0
+    assert "With this left out most of them did not become ill" in never_ill_line(nobody, WORDS)
+    assert never_ill_line(replace(nobody, switched_off=()), WORDS).startswith("Most of them did not")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from uitknop.body.schedule import Schedule
 from uitknop.body.spec import Title
 from uitknop.core import Estimate, Table
 
@@ -34,10 +35,13 @@ class Ensemble(Table):
     Args:
         scenario, title, claims: what was played, and the claims it is about.
         n, seed, spread, noise_sd: how many people, and how they differ.
-        kind: kind of course; None for the model as it is.
-        switched_off, inputs: what was changed.
+        kind: kind of course.
+        switched_off: couplings that were left out.
+        inputs: inputs held at another level, from the day the scenario is open on.
+        schedule: the course of the inputs that took the place of the scenario's; None for its own.
         day: days since the start of the scenario, shape (kept,).
         bands: states and read-outs by name, over the people whose course did not diverge.
+        fell_ill: share whose defence was on at any moment that is kept, the first included.
         shares: share of each outcome at the end.
         outcomes: the outcome of each person, in the order of their seeds.
         diverged: how many courses left the range of the model; they are in `shares`, and nowhere else.
@@ -50,11 +54,13 @@ class Ensemble(Table):
     seed: int
     spread: float
     noise_sd: float
-    kind: str | None
+    kind: str
     switched_off: tuple[str, ...]
     inputs: Mapping[str, float]
+    schedule: Schedule | None
     day: Floats
     bands: Mapping[str, Band]
+    fell_ill: Estimate
     shares: Mapping[str, Estimate]
     outcomes: tuple[str, ...]
     diverged: int

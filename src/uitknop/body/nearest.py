@@ -25,7 +25,7 @@ def unknown(
     >>> str(unknown("coupling", "threat_vagel", ["threat_vagal", "sleep_energy"]))
     'coupling: threat_vagel does not exist. Did you mean threat_vagal?'
     """
-    near = difflib.get_close_matches(name, sorted(known), n=MOST, cutoff=0.5)
+    near = difflib.get_close_matches(str(name), sorted(known), n=MOST, cutoff=0.5)
     if near:
         return kind(
             Phrase(

@@ -13,10 +13,11 @@ from uitknop.core import Estimate
 
 Floats = npt.NDArray[np.float64]
 
-OUTCOMES = ("well", "not_fully", "mild", "moderate", "severe", "diverged")
+OUTCOMES = ("well", "not_fully", "mild", "moderate", "severe", "never_ill", "diverged")
 """`well`: defence is off and the envelope is back; `not_fully`: off, but the envelope stays smaller; `mild`,
 `moderate`, `severe`: defence is on, with an envelope of more than half, a quarter to half, and less than a quarter of
-what it was when well; `diverged`: the numbers left the range of the model, and say nothing."""
+what it was when well; `never_ill`: only where people should be ill at the start, who were not, then or later;
+`diverged`: the numbers left the range of the model, and say nothing."""
 
 DEFENCE_OFF = 0.1
 ENVELOPE_BACK = 0.9
@@ -52,22 +53,33 @@ def readout(spec: Spec, formula: Formula, runs: Floats, people: Floats) -> Float
     return np.asarray(evaluate(formula, values, spec.quantities)) + np.zeros(runs.shape[:2])
 
 
-def outcomes(spec: Spec, runs: Floats, people: Floats, well: Floats) -> tuple[str, ...]:
+def outcomes(spec: Spec, runs: Floats, people: Floats, well: Floats, *, begins_ill: bool = False) -> tuple[str, ...]:
     """The outcome of each person, from the last moment.
 
     Args:
         runs: shape (n, kept, states).
         well: the states of the same people when well, shape (n, states).
+        begins_ill: whether people should be ill at the first moment, so that who never was is told apart.
     """
     last = runs[:, -1:, :]
     envelope = spec.readouts["envelope"].formula
     with np.errstate(all="ignore"):
         share = readout(spec, envelope, last, people)[:, 0] / readout(spec, envelope, well[:, None, :], people)[:, 0]
     defence = last[:, 0, list(spec.states).index("defence")]
-    lost = diverged(spec, runs)
-    return tuple(
-        "diverged" if gone else _outcome(float(d), float(s)) for d, s, gone in zip(defence, share, lost, strict=True)
-    )
+    found = [_outcome(float(d), float(s)) for d, s in zip(defence, share, strict=True)]
+    if begins_ill:
+        found = [name if ill else "never_ill" for name, ill in zip(found, were_ill(spec, runs), strict=True)]
+    return tuple("diverged" if gone else name for name, gone in zip(found, diverged(spec, runs), strict=True))
+
+
+def were_ill(spec: Spec, runs: Floats) -> npt.NDArray[np.bool_]:
+    """Whose defence was on at any moment that was kept, the first included, shape (n,).
+
+    Args:
+        runs: shape (n, kept, states).
+    """
+    defence = runs[:, :, list(spec.states).index("defence")]
+    return np.asarray((defence >= DEFENCE_OFF).any(axis=1), dtype=np.bool_)
 
 
 def _outcome(defence: float, envelope: float) -> str:

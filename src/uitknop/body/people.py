@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from numbers import Integral, Real
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ Floats = npt.NDArray[np.float64]
 
 PUBLISHED = ("gA", "gF", "gP", "gQ")
 """Turnover and gland rates of the stress axis: published, and the same for all."""
+
+USUAL_KIND = "overload"
+"""The kind of course that changes nothing of the model."""
 
 WIDEST_SPREAD = 0.5
 MOST_PEOPLE = 100_000
@@ -41,15 +45,15 @@ def draw_people(
         spread: coefficient of variation of each parameter, log-normal around its value.
         kind: kind of course; None for the values of the model.
         values: parameters held at another value, for everybody.
-        switched_off: couplings that are off, for everybody.
+        switched_off: couplings that are off, for everybody; a name alone is one coupling.
 
     Returns: shape (n, parameters).
 
     Raises:
-        ModelError: a name does not exist, or n or spread can't be used.
+        ModelError: a name does not exist, or n, seed or spread can't be used.
         ParameterOutOfRange: a value lies outside the plausible range of its parameter.
     """
-    _check_size(n, spread)
+    _check_size(n, seed, spread)
     fixed = own_values(spec, kind=kind, values=values)
     centre = np.array([fixed.get(symbol, parameter.value) for symbol, parameter in spec.parameters.items()])
     people = np.tile(centre, (n, 1))
@@ -84,6 +88,15 @@ def own_values(spec: Spec, *, kind: str | None, values: Mapping[str, float] | No
     return found
 
 
+def couplings_named(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of couplings as they may be given: some of them, or one alone.
+
+    >>> couplings_named("safety_threat")
+    ('safety_threat',)
+    """
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
 def switch_off(spec: Spec, people: Floats, couplings: Iterable[str]) -> Floats:
     """The same people with couplings off.
 
@@ -92,7 +105,7 @@ def switch_off(spec: Spec, people: Floats, couplings: Iterable[str]) -> Floats:
     """
     places = {symbol: place for place, symbol in enumerate(spec.parameters)}
     changed = people.copy()
-    for name in couplings:
+    for name in couplings_named(couplings):
         if name not in spec.couplings:
             raise unknown(Phrase("coupling"), name, spec.couplings)
         for symbol, value in spec.couplings[name].off.items():
@@ -100,12 +113,14 @@ def switch_off(spec: Spec, people: Floats, couplings: Iterable[str]) -> Floats:
     return changed
 
 
-def _check_size(n: int, spread: float) -> None:
-    if not 1 <= n <= MOST_PEOPLE:
+def _check_size(n: int, seed: int, spread: float) -> None:
+    if not isinstance(n, Integral) or not 1 <= n <= MOST_PEOPLE:
         raise ModelError(
-            Phrase("{n} people can't be run; give a number from 1 to {most}.", {"n": n, "most": MOST_PEOPLE})
+            Phrase("{n} people can't be run; give a whole number from 1 to {most}.", {"n": n, "most": MOST_PEOPLE})
         )
-    if not 0 <= spread <= WIDEST_SPREAD:
+    if not isinstance(seed, Integral) or seed < 0:
+        raise ModelError(Phrase("A seed of {seed} can't be used; give a whole number from 0 on.", {"seed": seed}))
+    if not isinstance(spread, Real) or not 0 <= spread <= WIDEST_SPREAD:
         raise ModelError(
             Phrase("A spread of {spread} can't be used; give 0 to {most}.", {"spread": spread, "most": WIDEST_SPREAD})
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from numbers import Real
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +12,11 @@ from uitknop.body.ensemble import Band, Ensemble
 from uitknop.body.integrate import Noise, integrate
 from uitknop.body.load import body_model
 from uitknop.body.nearest import unknown
-from uitknop.body.outcome import BAND, outcomes, readout, shares
-from uitknop.body.people import draw_people
+from uitknop.body.outcome import BAND, outcomes, readout, shares, were_ill
+from uitknop.body.people import couplings_named, draw_people
 from uitknop.body.scenario_file import scenario
 from uitknop.body.schedule import DAY_MIN, Schedule, changed
+from uitknop.body.share import share
 from uitknop.body.spec import Spec
 from uitknop.core import Phrase
 from uitknop.core.arrays import frozen
@@ -47,21 +49,21 @@ def simulate(
         seed: the same seed gives the same people and the same noise; person i does not hang on n.
         spread: how much people differ: coefficient of variation of every parameter but the published rates.
         noise_sd: standard deviation of the noise on the load from outside.
-        switch_off: couplings to leave out, such as "sensation_threat".
+        switch_off: couplings to leave out, such as "sensation_threat"; a name alone is one coupling.
         inputs: inputs held at another level, from the day the scenario is open on.
         kind: kind of course, such as "post_exertional"; None for that of the scenario.
         start: states to start from instead of the scenario's own past; those not named as in a healthy person.
         schedule: another course of the inputs in the place of the scenario's.
 
     Raises:
-        ModelError: a name does not exist (the nearest are offered), or a size can't be used.
+        ModelError: a name does not exist (the nearest are offered), or n, seed, spread or noise_sd can't be used.
         ParameterOutOfRange: a level or state lies outside its range.
 
     >>> simulate("acute-stress", n=8).shares["well"].value
     1.0
     """
-    played, spec, off = scenario(name), body_model(), tuple(switch_off)
-    if not 0.0 <= noise_sd <= LOUDEST_NOISE:
+    played, spec, off = scenario(name), body_model(), couplings_named(switch_off)
+    if not isinstance(noise_sd, Real) or not 0.0 <= noise_sd <= LOUDEST_NOISE:
         raise ModelError(
             Phrase("Noise of {sd} can't be used; give 0 to {most}.", {"sd": noise_sd, "most": LOUDEST_NOISE})
         )
@@ -74,7 +76,7 @@ def simulate(
         first = integrate(people, well, played.before, every_min=played.before.length_min)[:, -1]
     broken = bool((course.lengths_min < DAY_MIN).any())
     runs = integrate(people, first, course, every_min=played.every_min, noise=noise, fine=broken)
-    found = outcomes(spec, runs, people, well)
+    found = outcomes(spec, runs, people, well, begins_ill=played.begins_ill)
     lost = np.array([outcome == "diverged" for outcome in found])
     return Ensemble(
         scenario=played.name,
@@ -87,8 +89,10 @@ def simulate(
         kind=kind or played.kind,
         switched_off=off,
         inputs=dict(inputs or {}),
+        schedule=schedule,
         day=frozen(np.arange(runs.shape[1]) * played.every_min / DAY_MIN, np.float64),
         bands=bands_of(spec, runs[~lost], people[~lost]),
+        fell_ill=share(int(were_ill(spec, runs).sum()), n),
         shares=shares(found),
         outcomes=found,
         diverged=int(lost.sum()),
@@ -114,7 +118,7 @@ def own_start(spec: Spec, well: Floats, start: Mapping[str, float]) -> Floats:
         if name not in spec.states:
             raise unknown(Phrase("state"), name, spec.states)
         state = spec.states[name]
-        if not state.low <= value <= state.high:
+        if not isinstance(value, Real) or not state.low <= value <= state.high:
             told = {"name": name, "value": value, "low": state.low, "high": state.high}
             raise ModelError(Phrase("The state {name} is {value}; it must be from {low} to {high}.", told))
         first[:, list(spec.states).index(name)] = value

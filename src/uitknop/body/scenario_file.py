@@ -9,6 +9,7 @@ from importlib import resources
 
 from uitknop.body.load import body_model
 from uitknop.body.nearest import unknown
+from uitknop.body.people import USUAL_KIND
 from uitknop.body.schedule import DAY_MIN, Bout, Schedule, check_level, daily, hold, joined, ramp
 from uitknop.body.spec import Spec, Title
 from uitknop.body.toml_fields import Fields, parse
@@ -16,6 +17,8 @@ from uitknop.core import Phrase, Value
 from uitknop.core.errors import KnowledgeError, ParameterOutOfRange
 
 FILE = "scenarios.toml"
+WELL = "well"
+"""What happened before to people who are well when a scenario begins; whatever else happened makes most ill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Scenario(Value):
         schedule: what happens from its first day on.
         open_day: day from which a what-if changes the inputs.
         every_min: minutes between two moments that are kept.
-        kind: kind of course; None for the model as it is.
+        kind: kind of course.
+        begins_ill: whether what happened before makes most people ill.
         way_back: whether it shows a recovery, which is closed to people with crashes after exertion.
         phases: its stretches that have names, from the first day to the last; empty where it has none.
     """
@@ -54,7 +58,8 @@ class Scenario(Value):
     schedule: Schedule
     open_day: float
     every_min: int
-    kind: str | None
+    kind: str
+    begins_ill: bool
     way_back: bool
     phases: tuple[Phase, ...] = ()
 
@@ -99,16 +104,17 @@ def read_scenarios(file: str, text: str, spec: Spec) -> dict[str, Scenario]:
 
 def _scenario(row: Fields, spec: Spec, before: Mapping[str, Schedule]) -> Scenario:
     schedule = _pieces(row, spec)
-    days = schedule.length_min / DAY_MIN
+    days, past = schedule.length_min / DAY_MIN, row.one_of("before", before)
     found = Scenario(
         row.name,
         row.title(),
         row.ids("claims"),
-        before[row.one_of("before", before)],
+        before[past],
         schedule,
         row.number("open_day", 0, days),
         60 * round(row.number("every_hours", 1, 24)) if row.has("every_hours") else DAY_MIN,
-        row.one_of("kind", spec.kinds) if row.has("kind") else None,
+        row.one_of("kind", spec.kinds) if row.has("kind") else USUAL_KIND,
+        past != WELL,
         row.boolean("way_back") if row.has("way_back") else False,
         _phases(row, days) if row.has("phase") else (),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from numbers import Real
 
 import numpy as np
 import numpy.typing as npt
@@ -29,10 +30,12 @@ class Schedule(Value):
     Args:
         lengths_min: length of each piece, int64, shape (pieces,), all positive.
         levels: the inputs in the order of the specification, shape (pieces, inputs).
+        name: of the table it was read from; empty without one.
     """
 
     lengths_min: npt.NDArray[np.int64]
     levels: npt.NDArray[np.float64]
+    name: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lengths_min", frozen(self.lengths_min, np.int64))
@@ -140,7 +143,7 @@ def check_level(spec: Spec, name: str, level: float) -> None:
     if name not in spec.inputs:
         raise unknown(Phrase("input"), name, spec.inputs)
     item: Input = spec.inputs[name]
-    if not item.low <= level <= item.high:  # NaN is refused too
+    if not isinstance(level, Real) or not item.low <= level <= item.high:  # NaN is refused too
         raise ParameterOutOfRange(
             Phrase(
                 "The input {name} is {level}; it must be from {low} to {high}.",

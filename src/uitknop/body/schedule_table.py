@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from dataclasses import replace
 
 from uitknop.body.nearest import unknown
 from uitknop.body.schedule import Schedule, hold, joined
@@ -21,7 +22,7 @@ def read_schedule(spec: Spec, name: str, text: str) -> Schedule:
 
     Args:
         spec: the model whose inputs may stand in the header.
-        name: how the table is called in an error.
+        name: of the table, as it is called in an error and told with what it gave.
         text: comma-separated; an empty cell is as usual.
 
     Raises:
@@ -60,7 +61,7 @@ def read_schedule(spec: Spec, name: str, text: str) -> Schedule:
         except ModelError as fault:
             raise _fault(name, number, fault.phrase) from fault
         at_day = last
-    return joined(parts)
+    return replace(joined(parts), name=name)
 
 
 def _header(spec: Spec, name: str, row: list[str]) -> list[str]:

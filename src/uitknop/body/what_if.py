@@ -17,14 +17,14 @@ from uitknop.body.ensemble import Ensemble
 from uitknop.body.integrate import integrate
 from uitknop.body.load import body_model
 from uitknop.body.nearest import unknown
-from uitknop.body.outcome import DEFENCE_OFF, diverged, outcomes, shares
-from uitknop.body.people import draw_people
+from uitknop.body.outcome import diverged, outcomes, shares, were_ill
+from uitknop.body.people import USUAL_KIND, draw_people
 from uitknop.body.play import bands_of, settled
 from uitknop.body.scenario_file import scenario
 from uitknop.body.schedule import DAY_MIN, Schedule, hold, ramp
 from uitknop.body.share import share
 from uitknop.body.spec import Title
-from uitknop.core import Estimate, Phrase, Value
+from uitknop.core import Phrase, Value
 from uitknop.core.arrays import frozen
 
 Floats = npt.NDArray[np.float64]
@@ -113,6 +113,8 @@ def what_if(choices: Choices) -> Ensemble:
 
     >>> what_if(Choices(safety="many")).shares["well"].value > 0.8
     True
+    >>> what_if(Choices(off=("load_threat",))).fell_ill.value
+    0.0
     """
     levels = {
         "stress": LOADS[choices.load],
@@ -122,17 +124,6 @@ def what_if(choices: Choices) -> Ensemble:
     people, well, ill = _begun("passive-rest", choices.off)
     runs = integrate(people, ill, _year(levels, choices.restart), every_min=WEEK_MIN)
     return _ensemble("what-if", Title("Wat als", "What if"), levels, choices.off, WEEK_MIN, people, well, runs)
-
-
-def fell_ill(choices: Choices) -> Estimate:
-    """The share that was ill when the year began; without some couplings nobody is, and then nobody comes back either.
-
-    >>> fell_ill(Choices(off=("load_threat",))).value
-    0.0
-    """
-    _, _, ill = _begun("passive-rest", choices.off)
-    defence = ill[:, list(body_model().states).index("defence")]
-    return share(int((defence >= DEFENCE_OFF).sum()), N)
 
 
 @lru_cache(maxsize=32)
@@ -181,7 +172,7 @@ def _ensemble(
     runs: Floats,
 ) -> Ensemble:
     spec = body_model()
-    found, lost = outcomes(spec, runs, people, well), diverged(spec, runs)
+    found, lost = outcomes(spec, runs, people, well, begins_ill=True), diverged(spec, runs)
     return Ensemble(
         scenario=name,
         title=title,
@@ -190,11 +181,13 @@ def _ensemble(
         seed=SEED,
         spread=SPREAD,
         noise_sd=0.0,
-        kind=None,
+        kind=USUAL_KIND,
         switched_off=off,
         inputs=dict(levels),
+        schedule=None,
         day=frozen(np.arange(runs.shape[1]) * every_min / DAY_MIN, np.float64),
         bands=bands_of(spec, runs[~lost], people[~lost]),
+        fell_ill=share(int(were_ill(spec, runs).sum()), N),
         shares=shares(found),
         outcomes=found,
         diverged=int(lost.sum()),

@@ -218,15 +218,14 @@ def _scenario_object(name: str, words: Catalogue) -> dict[str, Any]:
 def _print(found: Ensemble, words: Catalogue, *, quiet: bool) -> None:
     from rich.console import Console
 
-    from uitknop.body import body_model
-    from uitknop.report.body_words import disclaimer, heading, outcome_lines
+    from uitknop.report.body_words import change_lines, disclaimer, heading, ill_line, outcome_lines
+    from uitknop.report.what_if_words import never_ill_line
 
     console = Console(highlight=False)
-    console.print(heading(found, words), markup=False)
-    for name in found.switched_off:
-        title = body_model().couplings[name].title.said(words.lang)
-        console.print(words.say("Left out: {coupling}", coupling=title), markup=False)
-    for line in outcome_lines(found, words):
+    for line in (heading(found, words), *change_lines(found, words), never_ill_line(found, words)):
+        if line:
+            console.print(line, markup=False)
+    for line in (ill_line(found, words), *outcome_lines(found, words)):
         console.print(f"  {line}", markup=False)
     if found.claims:
         console.print(words.say("Claims it is about: {claims}", claims=", ".join(found.claims)), markup=False)

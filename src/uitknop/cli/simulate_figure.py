@@ -48,10 +48,11 @@ def show_figure(
     """
     from uitknop.report.body_couplings import couplings_figure
     from uitknop.report.body_figure import standalone
-    from uitknop.report.body_figures import FIGURES, body_figure
+    from uitknop.report.body_figures import body_figure, check_figure
 
+    check_figure(of)
     given = [option for option, was in elsewhere.items() if was]
-    if of in FIGURES and of != COUPLINGS and switch_off:
+    if of != COUPLINGS and switch_off:
         given.append("--switch-off")
     if given:
         told = {"option": given[0], "name": of[:40]}

@@ -9,6 +9,9 @@ from uitknop.report.charts import GRID, HEART, INK, PAPER, QUIET_INK, SETTLED, V
 STEP_PX = 46
 """Height of a row that has its words above it."""
 
+LINE_PX = 17
+"""And what each further line of words adds."""
+
 
 def ensemble_spec() -> dict[str, Any]:
     """Symptoms and envelope of many made-up people over days, as a middle with a band, and the shares of outcomes.
@@ -17,7 +20,7 @@ def ensemble_spec() -> dict[str, Any]:
     (row, share, low, high, words), shares in 0..100.
     """
     courses = _below(_course("symptoms", "TITLE_SYMPTOMS", VARIATION), _course("envelope", "TITLE_ENVELOPE", HEART))
-    return _whole(courses, _shares())
+    return _whole(courses, _shares(lines=2))
 
 
 def bands_spec() -> dict[str, Any]:
@@ -158,8 +161,11 @@ def fates_spec() -> dict[str, Any]:
     return _whole(chart.properties(width=WIDTH_PX, height=470))
 
 
-def _shares() -> Any:
+def _shares(*, lines: int = 1) -> Any:
+    """Rows of a share each, with their words above it on so many lines."""
     import altair as alt
+
+    above_px = LINE_PX * (lines - 1)
 
     shares = alt.Chart(alt.NamedData(name="shares"))
     row = alt.Y("row:O", axis=None, scale=alt.Scale(paddingOuter=0.1))
@@ -171,8 +177,9 @@ def _shares() -> Any:
     point = shares.mark_point(filled=True, size=110, opacity=1, color=HEART).encode(
         x=alt.X("share:Q", title="TITLE_SHARE", scale=scale, axis=axis), y=row
     )
-    text = shares.mark_text(align="left", dy=-15, color=INK, fontSize=13).encode(x=alt.value(2), y=row, text="words:N")
-    return alt.layer(line, point, text).properties(width=WIDTH_PX, height=alt.Step(STEP_PX))
+    text = shares.mark_text(align="left", dy=-15 - above_px, lineHeight=LINE_PX, color=INK, fontSize=13)
+    said = text.encode(x=alt.value(2), y=row, text="words:N")
+    return alt.layer(line, point, said).properties(width=WIDTH_PX, height=alt.Step(STEP_PX + above_px))
 
 
 def _course(channel: str, title: str, colour: str, *, axis: dict[str, Any] | None = None) -> Any:

@@ -5,13 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from uitknop.body import Ensemble
-from uitknop.report.body_words import disclaimer, heading, nature, outcome_lines
+from uitknop.report.body_words import (
+    change_lines,
+    disclaimer,
+    heading,
+    ill_line,
+    in_hundred_words,
+    nature,
+    outcome_lines,
+    outcome_name,
+)
 from uitknop.report.drawing import Drawing, Figure, Rows, lines
 from uitknop.report.words import Catalogue
 
 MOST_POINTS = 121
 MOST_TABLE_ROWS = 10
 SHOWN = ("symptoms", "envelope")
+WIDEST_QUIET_LINE = 44
+"""Letters of a line below the title, which is smaller than the title."""
 
 LIGHT = (
     "--ink:#22292d;--quiet-ink:#55626a;--line:#c5ccd0;--heart:#2a6496;--variation:#33704a;--settled:#66489c;"
@@ -25,10 +36,10 @@ DARK = (
 
 def ensemble_figure(ensemble: Ensemble, words: Catalogue, *, figure_id: str = "body") -> Figure:
     """The figure, for a page that has the colours."""
-    title, description = heading(ensemble, words), _description(ensemble, words)
+    title, description, changes = heading(ensemble, words), _description(ensemble, words), change_lines(ensemble, words)
     titles = {
         "TITLE_WHOLE": lines(title),
-        "TITLE_NATURE": nature(words),
+        "TITLE_NATURE": [nature(words), *(line for told in changes for line in lines(told, WIDEST_QUIET_LINE))],
         "TITLE_SYMPTOMS": words.say("Symptoms (0 none, 1 most)"),
         "TITLE_ENVELOPE": words.say("What one can do (about 0.85 is healthy)"),
         "TITLE_DAYS": words.say("days"),
@@ -37,8 +48,14 @@ def ensemble_figure(ensemble: Ensemble, words: Catalogue, *, figure_id: str = "b
     drawing = Drawing("ensemble", titles, words)
     occurred = [(name, share) for name, share in ensemble.shares.items() if share.value > 0]
     shares = [
-        {"row": row, "share": 100 * share.value, "low": 100 * share.low, "high": 100 * share.high, "words": line}
-        for row, ((_name, share), line) in enumerate(zip(occurred, outcome_lines(ensemble, words), strict=True))
+        {
+            "row": row,
+            "share": 100 * share.value,
+            "low": 100 * share.low,
+            "high": 100 * share.high,
+            "words": [outcome_name(name, words), in_hundred_words(share, words)],
+        }
+        for row, (name, share) in enumerate(occurred)
     ]
     data: dict[str, Rows] = {"rows": _rows(ensemble, MOST_POINTS), "shares": shares}
     svg = drawing.draw(data, figure_id=figure_id, title=title, description=description)
@@ -75,7 +92,8 @@ def _rows(ensemble: Ensemble, most: int) -> list[dict[str, float]]:
 def _description(ensemble: Ensemble, words: Catalogue) -> str:
     band = words.say("The bands hold 95 of every 100 made-up people.")
     ended = words.say("At the end: {lines}.", lines="; ".join(outcome_lines(ensemble, words)))
-    return f"{disclaimer(words)} {band} {ended}"
+    changes = [f"{line}." for line in change_lines(ensemble, words)]
+    return " ".join((disclaimer(words), *changes, band, f"{ill_line(ensemble, words)}.", ended))
 
 
 def _table(ensemble: Ensemble, words: Catalogue) -> tuple[tuple[str, ...], ...]:

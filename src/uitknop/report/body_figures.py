@@ -40,9 +40,18 @@ def body_figure(name: str, words: Catalogue, *, n: int | None = None, seed: int 
     Raises:
         ModelError: no such figure, the nearest names are offered; or n or spread can't be used.
     """
-    if name not in _DRAWN:
-        raise unknown(Phrase("figure"), name, FIGURES)
+    check_figure(name)
     return _DRAWN[name](words, PEOPLE.get(name, 0) if n is None else n, seed, spread)
+
+
+def check_figure(name: str) -> None:
+    """Refuse a name that is none of `FIGURES`.
+
+    Raises:
+        ModelError: no such figure, the nearest names are offered.
+    """
+    if name not in FIGURES:
+        raise unknown(Phrase("figure"), name, FIGURES)
 
 
 def _bifurcation(words: Catalogue, n: int, seed: int, spread: float) -> Figure:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from uitknop.body import Ensemble
+from uitknop.body import Ensemble, body_model, scenarios
+from uitknop.body.people import USUAL_KIND
 from uitknop.core import Estimate
 from uitknop.report.words import Catalogue
 
@@ -31,6 +32,16 @@ def in_hundred(share: Estimate, words: Catalogue) -> str:
     return ranged(100 * share.value, 100 * share.low, 100 * share.high, 0, words)
 
 
+def in_hundred_words(share: Estimate, words: Catalogue) -> str:
+    """A share with its interval, that says itself that it is out of a hundred."""
+    return words.say(
+        "{share} in 100 ({low} to {high})",
+        share=words.number(100 * share.value),
+        low=words.number(100 * share.low),
+        high=words.number(100 * share.high),
+    )
+
+
 def outcome_name(outcome: str, words: Catalogue) -> str:
     """An outcome in words."""
     return {
@@ -39,25 +50,62 @@ def outcome_name(outcome: str, words: Catalogue) -> str:
         "mild": words.say("ill, able to do more than half"),
         "moderate": words.say("ill, able to do a quarter to half"),
         "severe": words.say("ill, able to do less than a quarter"),
-        "diverged": words.say("outside the range of the model, says nothing"),
+        "never_ill": words.say("never ill, stayed well all along"),
+        "diverged": words.say("outside the model, says nothing"),
     }[outcome]
 
 
 def outcome_lines(ensemble: Ensemble, words: Catalogue) -> tuple[str, ...]:
     """The share of each outcome that occurred, out of every hundred made-up people, with its interval."""
     return tuple(
-        words.say(
-            "{name}: {share} in 100 ({low} to {high})",
-            name=outcome_name(name, words),
-            share=words.number(100 * share.value),
-            low=words.number(100 * share.low),
-            high=words.number(100 * share.high),
-        )
+        f"{outcome_name(name, words)}: {in_hundred_words(share, words)}"
         for name, share in ensemble.shares.items()
         if share.value > 0
     )
 
 
+def ill_line(ensemble: Ensemble, words: Catalogue) -> str:
+    """The share that was ill at any moment."""
+    return words.say("Ill at some moment: {share}", share=in_hundred_words(ensemble.fell_ill, words))
+
+
 def heading(ensemble: Ensemble, words: Catalogue) -> str:
-    """The scenario, and how many made-up people played it."""
-    return words.say("{title}: {n} made-up people", title=ensemble.title.said(words.lang), n=ensemble.n)
+    """The scenario, whether anything in it was changed, and how many made-up people played it."""
+    title = ensemble.title.said(words.lang)
+    if _played(ensemble) and change_lines(ensemble, words):
+        return words.say("{title}, with changes: {n} made-up people", title=title, n=ensemble.n)
+    return words.say("{title}: {n} made-up people", title=title, n=ensemble.n)
+
+
+def change_lines(ensemble: Ensemble, words: Catalogue) -> tuple[str, ...]:
+    """What is not as in the scenario, or not the usual kind of course; one line for each kind of change."""
+    spec, found = body_model(), []
+    if ensemble.kind != USUAL_KIND:
+        found.append(words.say("Kind of course: {kind}", kind=spec.kinds[ensemble.kind].title.said(words.lang)))
+    if ensemble.schedule is not None:
+        file = ensemble.schedule.name
+        found.append(
+            words.say("Inputs from {file}", file=file) if file else words.say("Inputs from a course of its own")
+        )
+    if ensemble.inputs and _played(ensemble):
+        found.append(_held(ensemble, words))
+    if ensemble.switched_off:
+        titles = [spec.couplings[name].title.said(words.lang) for name in ensemble.switched_off]
+        found.append(words.say("Left out: {coupling}", coupling="; ".join(titles)))
+    return tuple(found)
+
+
+def _held(ensemble: Ensemble, words: Catalogue) -> str:
+    levels = [
+        words.say("{input} {level}", input=body_model().inputs[name].title.said(words.lang), level=float(level))
+        for name, level in ensemble.inputs.items()
+    ]
+    day = scenarios()[ensemble.scenario].open_day
+    if day > 0:
+        return words.say("Held from day {day} on: {levels}", day=words.number(day), levels=words.listed(levels))
+    return words.say("Held all the time: {levels}", levels=words.listed(levels))
+
+
+def _played(ensemble: Ensemble) -> bool:
+    """Whether it is one of the scenarios, which a what-if is not: that has choices of its own."""
+    return ensemble.scenario in scenarios()

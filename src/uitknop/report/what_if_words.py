@@ -37,6 +37,7 @@ def share_lines(ensemble: Ensemble, words: Catalogue, *, numbers: bool) -> tuple
 def _plainly(outcome: str, words: Catalogue) -> str:
     """An outcome without a number, not even in words."""
     plain = {
+        "never_ill": words.say("stayed well all along"),
         "mild": words.say("not recovered yet, able to do a fair amount"),
         "moderate": words.say("not recovered yet, able to do some things"),
         "severe": words.say("not recovered yet, able to do little"),
@@ -70,11 +71,13 @@ def outside_line(words: Catalogue) -> str:
     return words.say("With this all of them left the range of the model. Then it says nothing.")
 
 
-def never_ill_line(ill: Estimate, words: Catalogue) -> str:
-    """What is said where most people did not become ill to begin with; empty where they did."""
-    if ill.value >= 0.5:
+def never_ill_line(ensemble: Ensemble, words: Catalogue) -> str:
+    """What is said where most people did not become ill; empty where they did."""
+    if ensemble.fell_ill.value >= 0.5:
         return ""
-    return words.say("With this left out most of them did not become ill at all.")
+    if ensemble.switched_off:
+        return words.say("With this left out most of them did not become ill at all.")
+    return words.say("Most of them did not become ill at all.")
 
 
 def _complaints(rise: float, later_h: int, words: Catalogue, *, numbers: bool) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from uitknop.body import body_model
-from uitknop.body.what_if import PROTECTED_COUPLINGS, Choices, Effort, after_effort, fell_ill, what_if
+from uitknop.body.what_if import PROTECTED_COUPLINGS, Choices, Effort, after_effort, what_if
 from uitknop.core.errors import UitknopError
 from uitknop.knowledge import library
 from uitknop.report.body_figure import ensemble_figure
@@ -126,7 +126,7 @@ def _year(visit: Visit, choices: Choices) -> Part:
     ensemble = what_if(choices)
     if not ensemble.bands:
         return {"lines": (outside_line(words),), "left_out": _left_out(choices.off, words), "figure": None}
-    before = never_ill_line(fell_ill(choices), words)
+    before = never_ill_line(ensemble, words)
     lines = share_lines(ensemble, words, numbers=not quiet)
     figure = None if quiet else ensemble_figure(ensemble, words, figure_id="what-if")
     return {"lines": (before, *lines) if before else lines, "left_out": _left_out(choices.off, words), "figure": figure}
