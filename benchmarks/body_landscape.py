@@ -21,11 +21,13 @@ from uitknop.body.landscape_diagram import fixed_points, hysteresis, landscape
 from uitknop.body.landscape_knockouts import knockouts
 from uitknop.body.landscape_shares import FATES, fates
 from uitknop.body.landscape_tipping import REST, event_sizes, ill_people, relapse_map, safety_needed
+from uitknop.body.landscape_without import fates_without
 from uitknop.body.load import body_model
 from uitknop.body.outcome import readout
 from uitknop.body.people import PUBLISHED, draw_people
 from uitknop.body.play import settled
 from uitknop.body.schedule import hold
+from uitknop.core import Estimate
 
 SPEC = body_model()
 DAYS = (10, 20, 30, 45, 60, 90, 120, 180)
@@ -93,13 +95,27 @@ def relapses(draws: int) -> None:
             print(f"  {day:3.0f} " + " ".join(cells))
 
 
-def couplings() -> None:
-    with part("Couplings switched off one by one, and the targets that fail (docs/body-model.md)"):
-        found = knockouts()
-        print("  none: " + (" ".join(name for name, holds in found.whole.items() if not holds) or "all hold"))
-        for row in found.rows:
-            told = " ".join(row.fails) if row.tips else "never ill: " + " ".join(row.fails)
-            print(f"  {row.coupling:28s} {row.grade} {told or '-'}")
+CARRIED = ("rest_alone", "not_back", "never_ill", "story")
+
+
+def couplings(draws: int) -> None:
+    with part(
+        f"Couplings left out one by one: of {draws} people, spread {SPREAD:.0%}, those who live the story with all"
+    ):
+        model, many = knockouts(), fates_without(n=draws, spread=SPREAD)
+        print(f"  {many.n} people; the last column: targets that fail in the person without spread")
+        print("  all on fail: " + (" ".join(name for name, holds in model.whole.items() if not holds) or "none"))
+        told = " | ".join(FATES[name].en for name in CARRIED)
+        print(f"  | left out | {told} | targets that fail |")
+        for row, alone in zip(many.rows, model.rows, strict=True):
+            cells = [percent(row.shares[name]) for name in CARRIED]
+            fails = "nobody ill: " * (not alone.tips) + (" ".join(alone.fails) or "none")
+            print(f"  | `{row.coupling}` | {' | '.join(cells)} | {fails} |")
+
+
+def percent(found: Estimate) -> str:
+    """A share with its interval."""
+    return f"{found.value:.0%} ({100 * found.low:.0f} to {100 * found.high:.0f})"
 
 
 def share_table(draws: int) -> None:
@@ -153,7 +169,7 @@ def main() -> None:
     folds()
     tipping()
     relapses(min(asked.draws, 300))
-    couplings()
+    couplings(asked.draws)
     share_table(asked.draws)
     if asked.sensitivity:
         sensitivity(20)

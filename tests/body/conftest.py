@@ -8,16 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from uitknop.body.integrate import integrate
+from uitknop.body.landscape_tipping import ill_people
 from uitknop.body.load import body_model
 from uitknop.body.people import draw_people
 from uitknop.body.play import settled
-from uitknop.body.schedule import Schedule, hold, joined, ramp
 from uitknop.body.spec import Spec
 
 Floats = npt.NDArray[np.float64]
-CHRONIC, EVENT = 0.74, 0.9
-REST = {"stress": 0.1, "exertion": 0.1}
 
 
 @pytest.fixture(scope="session")
@@ -38,31 +35,9 @@ def well(spec: Spec, person: Floats) -> Floats:
 
 
 @pytest.fixture(scope="session")
-def loaded(spec: Spec, person: Floats, well: Floats) -> Floats:
-    """After months of chronic load, not ill."""
-    months = joined(
-        (hold(spec, 20), ramp(spec, 120, {"stress": 0.25}, {"stress": CHRONIC}), hold(spec, 80, {"stress": CHRONIC}))
-    )
-    return at_end(person, well, months)
-
-
-@pytest.fixture(scope="session")
-def ill(spec: Spec, person: Floats, loaded: Floats) -> Floats:
-    """The same after a small event, ill under load."""
-    event = hold(spec, 2, {"stress": CHRONIC + EVENT}).then(hold(spec, 70, {"stress": CHRONIC}))
-    return at_end(person, loaded, event)
-
-
-@pytest.fixture(scope="session")
-def resting(spec: Spec, person: Floats, ill: Floats) -> Floats:
-    """A year of passive rest after that, day by day, shape (1, 361, states)."""
-    return integrate(person, ill, hold(spec, 360, {**REST, "safety": 0.0}))
-
-
-@pytest.fixture(scope="session")
-def recovering(spec: Spec, person: Floats, ill: Floats) -> Floats:
-    """A year of rest with much safety instead, day by day."""
-    return integrate(person, ill, hold(spec, 360, {**REST, "safety": 0.7}))
+def ill(spec: Spec, person: Floats) -> Floats:
+    """The same after the months that make ill."""
+    return ill_people(spec, person)
 
 
 @pytest.fixture(scope="session")
@@ -73,8 +48,3 @@ def of(spec: Spec) -> Callable[[Floats, str], Floats]:
         return states[..., list(spec.states).index(name)]
 
     return take
-
-
-def at_end(people: Floats, start: Floats, schedule: Schedule) -> Floats:
-    """The states at the end of a schedule."""
-    return integrate(people, start, schedule, every_min=schedule.length_min)[:, -1]

@@ -21,6 +21,7 @@ from uitknop.body.spec import Title
 from uitknop.core import Estimate, Value
 
 Floats = npt.NDArray[np.float64]
+Names = npt.NDArray[np.str_]
 
 FATES = {
     "story": Title("vast bij rust, terug met veiligheid", "stuck at rest, back with safety"),
@@ -68,8 +69,26 @@ def fates(spread: float, *, n: int = 1000, seed: int = 1, kind: str | None = Non
     >>> fates(0.0, n=1).shares["story"].value
     1.0
     """
+    people = draw_people(body_model(), n, seed=seed, spread=spread, kind=kind)
+    return Fates(spread, n, seed, counted(fate_of(people)))
+
+
+def counted(found: Names) -> dict[str, Estimate]:
+    """The share of each fate, with its interval.
+
+    Args:
+        found: the fate of each person, shape (n,).
+    """
+    return {name: share(int((found == name).sum()), found.size) for name in FATES}
+
+
+def fate_of(people: Floats) -> Names:
+    """What becomes of each person; shape (n,), names of `FATES`.
+
+    Args:
+        people: parameters, shape (n, parameters).
+    """
     spec = body_model()
-    people = draw_people(spec, n, seed=seed, spread=spread, kind=kind)
     defence = list(spec.states).index("defence")
     well, ill = settled(spec, people), ill_people(spec, people)
     rest, safe = (
@@ -80,7 +99,6 @@ def fates(spread: float, *, n: int = 1000, seed: int = 1, kind: str | None = Non
     rested, back = rest[:, -1, defence] < DEFENCE_OFF, safe[:, -1, defence] < DEFENCE_OFF
     # The first that holds counts.
     named = [("diverged", lost), ("ill_when_well", begun), ("never_ill", ~tipped), ("rest_alone", rested)]
-    found = np.select(
+    return np.select(
         [holds for _, holds in [*named, ("story", back)]], [*(name for name, _ in named), "story"], "not_back"
     )
-    return Fates(spread, n, seed, {name: share(int((found == name).sum()), n) for name in FATES})

@@ -17,7 +17,8 @@ from uitknop.body.integrate import integrate
 from uitknop.body.landscape_tipping import REST, TIPPED, ill_people
 from uitknop.body.outcome import DEFENCE_OFF, readout
 from uitknop.body.play import settled
-from uitknop.body.schedule import DAY_MIN, Schedule, daily, hold, joined, ramp
+from uitknop.body.scenario_file import scenario
+from uitknop.body.schedule import DAY_MIN, Schedule, daily, hold, joined
 from uitknop.body.spec import Spec, Title
 
 Floats = npt.NDArray[np.float64]
@@ -26,11 +27,12 @@ People = Callable[[str | None, Mapping[str, float]], Floats]
 """Parameters of the same people in a kind of course and with some values held; shape (n, parameters)."""
 
 PASSIVE = {**REST, "safety": 0.0}
-SAFE = {**REST, "safety": 0.7}
-CHRONIC = 0.7
+CHRONIC = 0.74
 EVENTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 YEAR = 360
 BOUT_H, BOUT_AT_H = 6, 12
+LEAST_FALL = 1e-3
+"""Of threat, to count as one."""
 
 
 class World:
@@ -71,12 +73,16 @@ class World:
     @cached_property
     def resting(self) -> Floats:
         """A year of passive rest after that, day by day."""
-        return integrate(self.people, self.ill, hold(self.spec, YEAR, PASSIVE))
+        return self.after_illness("passive-rest")
 
     @cached_property
     def recovering(self) -> Floats:
         """A year of rest with much safety instead, day by day."""
-        return integrate(self.people, self.ill, hold(self.spec, YEAR, SAFE))
+        return self.after_illness("rest-much-safety")
+
+    def after_illness(self, name: str) -> Floats:
+        """A scenario that begins when ill, day by day, shape (n, days, states)."""
+        return integrate(self.people, self.ill, scenario(name).schedule)
 
 
 def quiet_again(world: World) -> Truths:
@@ -118,14 +124,12 @@ def safety_brings_back(world: World) -> Truths:
 
 def stressor_keeps_ill(world: World) -> Truths:
     """The same safety does not while the load stays."""
-    year = hold(world.spec, YEAR, {"stress": 0.74, "safety": 0.7, "exertion": 0.1})
-    return np.asarray(world.is_ill & (world.of(world.end(world.ill, year), "defence") > TIPPED))
+    return np.asarray(world.is_ill & (world.of(world.after_illness("safety-under-load")[:, -1], "defence") > TIPPED))
 
 
 def nutrients_not_enough(world: World) -> Truths:
     """Passive rest with more nutrients does not bring back."""
-    year = hold(world.spec, YEAR, {**PASSIVE, "nutrients": 1.2})
-    return np.asarray(world.is_ill & (world.of(world.end(world.ill, year), "defence") > TIPPED))
+    return np.asarray(world.is_ill & (world.of(world.after_illness("nutrients-only")[:, -1], "defence") > TIPPED))
 
 
 def delayed_crash(world: World) -> Truths:
@@ -159,10 +163,11 @@ def restart_too_soon(world: World) -> Truths:
 
 
 def phased_return(world: World) -> Truths:
-    """A return in steps over four months, from day 90 on, does not relapse."""
-    last = {"stress": 0.45, "exertion": 0.4, "safety": 0.3}
-    back = ramp(world.spec, 120, SAFE, last).then(hold(world.spec, 60, {**last, "exertion": 0.35}))
-    return np.asarray(world.is_ill & (world.of(world.end(world.recovering[:, 90], back), "defence") < DEFENCE_OFF))
+    """The same levels, from the same day on, relapse when taken up at once and not in steps over four months."""
+    at_once, in_steps = (
+        world.of(world.after_illness(name)[:, -1], "defence") for name in ("restart-too-fast", "phased-return")
+    )
+    return np.asarray(world.is_ill & (at_once > TIPPED) & (in_steps < DEFENCE_OFF))
 
 
 def adrenal_grows(world: World) -> Truths:
@@ -193,13 +198,17 @@ def graded(world: World) -> Truths:
 
 
 def safety_remembered(world: World) -> Truths:
-    """A day of safety leaves a trace of two to five days."""
-    spec = world.spec
-    empty = world.end(world.well, hold(spec, 30, PASSIVE))
-    day = hold(spec, 1, {**REST, "safety": 1.0}).then(hold(spec, 20, PASSIVE))
-    memory = world.of(integrate(world.people, empty, day, every_min=60), "safety_memory")[:, 24:]
-    days = (memory > memory[:, :1] / np.e).sum(axis=1) / 24
-    return np.asarray((days >= 2) & (days <= 5))
+    """An hour of safety lowers threat more after ten days than on the first, and a day of it works on the day after."""
+    spec, start = world.spec, world.resting[:, -1]
+    hours = daily(spec, 10, PASSIVE, [(10, 1, {"safety": 1.0})])
+    day = hold(spec, 1, {**PASSIVE, "safety": 1.0}).then(hold(spec, 9, PASSIVE))
+    without, by_hour, by_day = (
+        world.of(integrate(world.people, start, course, every_min=60), "threat")
+        for course in (hold(spec, 10, PASSIVE), hours, day)
+    )
+    first, tenth = ((without - by_hour)[:, 11 + 24 * day] for day in (0, 9))
+    ended, later = ((without - by_day)[:, 24 * day] for day in (1, 2))
+    return np.asarray((tenth > 2 * first) & (first > LEAST_FALL) & (later > ended / 3))
 
 
 def no_full_return(world: World) -> Truths:
