@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
+
+# The workers share out the processors; threads of linear algebra beside them only wait for each other. This is read
+# when numpy is first loaded, by this process and by each that it starts.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
