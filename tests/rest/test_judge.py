@@ -35,8 +35,8 @@ def made(case: Case, seed: int, quality: Quality = "strap", **given: Any) -> Bou
 
 
 @cache
-def opened(case: Case, seed: int, quality: Quality = "strap", **given: Any) -> Opened:
-    return open_case(made(case, seed, quality, **given).recording)
+def opened(case: Case, seed: int, **given: Any) -> Opened:
+    return open_case(made(case, seed, **given).recording)
 
 
 @cache
@@ -62,7 +62,10 @@ def test_what_is_no_settling_is_rarely_called_settled(case: Case, verdict_of: Ve
 
 
 def test_slow_breathing_that_nobody_tagged_is_rarely_called_settled(verdict_of: VerdictOf) -> None:
-    found = Counter(verdict_of(made("breathing", seed), kind="passive").answer for seed in range(30))
+    found = Counter(
+        verdict_of(made("breathing", seed), None, opened("breathing", seed), kind="passive").answer
+        for seed in range(30)
+    )
     assert found["settled"] <= 1
 
 
