@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from uitknop.core import Bout, Entry, Recording, Samples, Scale, Span
 from uitknop.core.timeline import day_of, day_span
-from uitknop.rest import DayScale, DaySketch, assess, pool, scale_of_day
+from uitknop.rest import DayScale, DaySketch, assess, open_day, pool, scale_of_day, sketch_of
 from uitknop.synthetic import SyntheticPerson, make_person
 from uitknop.walk import DayFindings, day_key, gather, judge_day, sketch_day, with_scale
+from uitknop.walk.days import find_in_day
 
 DAY_MS = 86_400_000
 ZONE = "Europe/Amsterdam"
@@ -41,9 +42,11 @@ def near(recordings: Sequence[Recording], span: Span) -> list[Recording]:
 
 
 def judged(recordings: Sequence[Recording], entries: Sequence[Entry], spans: Sequence[Span] | None = None) -> Judged:
+    """Every day, opened once to be sketched and judged; that this is what `judge_day` finds, a test shows."""
     spans = spans_of(recordings) if spans is None else spans
-    sketches = [sketch_day(near(recordings, span), span, entries) for span in spans]
-    return {span: judge_day(span, near(recordings, span), sketches, entries) for span in spans}
+    days = [open_day(span, near(recordings, span), entries) for span in spans]
+    sketches = [sketch_of(day) for day in days]
+    return {day.span: find_in_day(day, scale_of_day(day.span, sketches)) for day in days}
 
 
 @lru_cache
@@ -95,7 +98,7 @@ def test_a_night_belongs_to_the_day_it_starts_in() -> None:
     person = person_of(1, 9)
     span = spans_of(person.recordings)[2]
     night = Entry(span.end_ms - 5 * 3_600_000, ZONE, "rest", "night", span.end_ms + 3 * 3_600_000)
-    days = judged(person.recordings, [*person.entries, night])
+    days = judged(person.recordings, [*person.entries, night], spans_of(person.recordings)[1:5])
     found = {day: [v for v in told.verdicts if v.bout.kind == "night"] for day, told in days.items()}
     assert [day for day, verdicts in found.items() if verdicts] == [span]
     assert found[span][0].probability is not None  # and it is judged to its end
@@ -108,12 +111,14 @@ def test_a_day_judged_again_gives_the_same_bytes_in_any_order_of_import() -> Non
     person = person_of(1, 9)
     spans = spans_of(person.recordings)
     again = judged(person.recordings[::-1], person.entries[::-1], spans[::-1])
-    everything = {span: judge_day(span, person.recordings, _sketches(person), person.entries) for span in spans}
+    everything = {span: judge_day(span, person.recordings, sketches_of(1, 9), person.entries) for span in spans}
     assert kept(again) == kept(everything) == kept(days_of(1, 9))
 
 
-def _sketches(person: SyntheticPerson) -> list[DaySketch]:
+@lru_cache
+def sketches_of(seed: int, days: int) -> list[DaySketch]:
     """Sketches as they were kept, and of everything there is."""
+    person = person_of(seed, days)
     made = (sketch_day(person.recordings, span, person.entries) for span in spans_of(person.recordings))
     return [DaySketch.from_bytes(sketch.to_bytes()) for sketch in made]
 
@@ -172,7 +177,7 @@ def test_medication_told_long_ago_still_stops_the_verdict() -> None:
     person = person_of(1, 9)
     span = spans_of(person.recordings)[1]
     told = Entry(span.start_ms - 400 * DAY_MS, ZONE, "medication", "beta_blocker")
-    day = judge_day(span, person.recordings, _sketches(person), [*person.entries, told])
+    day = judge_day(span, person.recordings, sketches_of(1, 9), [*person.entries, told])
     assert {reason.code for verdict in day.verdicts for reason in verdict.reasons} == {"medication"}
 
 
@@ -269,7 +274,7 @@ def test_the_key_changes_with_the_diary_of_the_day_and_no_other() -> None:
 def test_days_with_the_same_key_have_the_same_verdicts() -> None:
     person = person_of(1, 9)
     span = spans_of(person.recordings)[-2]
-    sketches = _sketches(person)
+    sketches = sketches_of(1, 9)
     fewer = sketches[1:]
     keys = [day_key(span, scale_of_day(span, found), person.entries) for found in (sketches, fewer)]
     days = [judge_day(span, person.recordings, found, person.entries) for found in (sketches, fewer)]
