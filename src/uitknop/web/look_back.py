@@ -73,11 +73,18 @@ class Row(Value):
 
 @dataclass(frozen=True, slots=True)
 class Line(Value):
-    """One line of the week: a day with its tap, or a rest with what came of it; `start_ms` of a rest."""
+    """One line of a day: its tap, or a rest with what came of it; `start_ms` of a rest."""
 
-    day: str
     words: str
     start_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneDay(Value):
+    """A day of the week that has lines."""
+
+    name: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +210,9 @@ def _felt(name: str, said: list[str], words: Catalogue) -> Felt:
     return Felt(name, words.say(FELT_LEADS[lead]), calmer, n)
 
 
-def _week(visit: Visit, entries: tuple[Entry, ...], verdicts: tuple[Verdict, ...]) -> list[Line]:
+def _week(visit: Visit, entries: tuple[Entry, ...], verdicts: tuple[Verdict, ...]) -> list[OneDay]:
     """The last days, the latest first: the heaviest tap of each, and its rests."""
-    lines = []
+    days = []
     today = day_of(visit.now_ms, visit.zone)
     moments = [entry.at_ms for entry in entries]
     since_ms = visit.now_ms - (DAYS + 1) * DAY_MS
@@ -213,15 +220,15 @@ def _week(visit: Visit, entries: tuple[Entry, ...], verdicts: tuple[Verdict, ...
     for back in range(DAYS):
         span = day_span(today - timedelta(days=back), visit.zone)
         own = entries[bisect_left(moments, span.start_ms) : bisect_left(moments, span.end_ms)]
-        name = visit.words.day(span.start_ms, visit.zone)
         taps = [one.value for one in own if one.kind == "answer" and one.label == NOW and one.value in TAP_WORDS]
         known = [tap for tap in taps if tap != "skipped"]
-        if known:
-            heaviest = max(known, key=list(TAP_WORDS).index)
-            lines.append(Line(name, visit.words.say(TAP_WORDS[heaviest])))
+        heaviest = max(known, key=list(TAP_WORDS).index, default=None)
+        lines = [] if heaviest is None else [Line(visit.words.say(TAP_WORDS[heaviest]))]
         rests = [one for one in own if one.kind == "rest" and one.end_ms is not None]
-        lines += [Line(name, _rest_words(visit, one, verdict_of(one, recent)), one.at_ms) for one in rests]
-    return lines
+        lines += [Line(_rest_words(visit, one, verdict_of(one, recent)), one.at_ms) for one in rests]
+        if lines:
+            days.append(OneDay(visit.words.day(span.start_ms, visit.zone), tuple(lines)))
+    return days
 
 
 def _rest_words(visit: Visit, rest: Entry, verdict: Verdict | None) -> str:
