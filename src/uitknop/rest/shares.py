@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -48,9 +49,8 @@ def difference(k: int, n: int, k_quiet: int, n_quiet: int, *, level: float = 0.9
     Returns: difference of shares, -1..1, with interval; `n` is the smaller of the two counts.
     """
     ratio = DIFFERENCE_PRIOR_SD * _REACH
-    middle = _LOG_ODDS[:, None]
-    ln_weight = 0.5 * _ln_chance(1, 2, middle) - 0.5 * _REACH[None, :] ** 2
-    ln_weight = ln_weight + _ln_chance(k, n, middle + ratio / 2) + _ln_chance(k_quiet, n_quiet, middle - ratio / 2)
+    ln_weight = 0.5 * _ln_chance(1, 2, 0) - 0.5 * _REACH[None, :] ** 2
+    ln_weight = ln_weight + _ln_chance(k, n, 1) + _ln_chance(k_quiet, n_quiet, -1)
     weight = np.exp(ln_weight - ln_weight.max()).sum(axis=0)
     weight /= weight.sum()
     ends = np.interp([(1 - level) / 2, (1 + level) / 2], np.cumsum(weight) - weight / 2, ratio)
@@ -59,9 +59,18 @@ def difference(k: int, n: int, k_quiet: int, n_quiet: int, *, level: float = 0.9
     return Estimate(value, low, high, level, min(n, n_quiet), "")
 
 
-def _ln_chance(k: int, n: int, log_odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """ln probability of `k` of `n`, but for a constant."""
-    return np.asarray(-k * np.logaddexp(0.0, -log_odds) - (n - k) * np.logaddexp(0.0, log_odds))
+def _ln_chance(k: int, n: int, side: int) -> npt.NDArray[np.float64]:
+    """ln probability of `k` of `n`, but for a constant, over the grid of one side (see `_ln_one_plus_odds`)."""
+    against, odds = _ln_one_plus_odds(side)
+    return np.asarray(-k * against - (n - k) * odds)
+
+
+@cache
+def _ln_one_plus_odds(side: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """ln of 1 + the odds against and of 1 + the odds, over the mean of the log odds and, in columns, half a log odds
+    ratio above (side 1) or below it (side -1). Not to be written to."""
+    log_odds = _LOG_ODDS[:, None] if side == 0 else _LOG_ODDS[:, None] + side * (DIFFERENCE_PRIOR_SD * _REACH) / 2
+    return np.logaddexp(0.0, -log_odds), np.logaddexp(0.0, log_odds)
 
 
 def _expit(x: float) -> float:
