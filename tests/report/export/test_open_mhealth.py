@@ -164,7 +164,7 @@ def test_a_recording_without_a_clock_does_not_go_out(points: Points) -> None:
     assert points([Recording("rr_text", "a", None, Beats.from_rr_ms([800.0] * 9))]) == {}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_whatever_was_recorded_is_valid_and_has_an_identifier_that_stays(
     data: st.DataObject, made: SimpleNamespace, points: Points

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -59,7 +60,7 @@ def read_back(paths: Iterable[Path], *, whole: bool = True) -> Iterator[Recordin
             yield from own_export.read(probe, Request()) if whole else own_export.parts(probe, Request())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_what_is_exported_reads_back_as_the_same_facts(
     data: st.DataObject, made: SimpleNamespace, written: Written, tmp_path_factory: pytest.TempPathFactory
@@ -75,7 +76,7 @@ def _named(one: Recording, name: str) -> tuple[Any, ...]:
     return one.source, name, one.clock, one.beats, one.samples, one.entries, one.grade, one.notes, one.person
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_pieces_that_share_a_beat_are_one_run_again(
     data: st.DataObject, made: SimpleNamespace, written: Written, tmp_path_factory: pytest.TempPathFactory
@@ -181,12 +182,18 @@ def test_every_column_has_words_in_both_languages() -> None:
     assert all(column.about["nl"] != column.about["en"] for column in columns)
 
 
+@cache
+def schema_of_analyse() -> jsonschema.Draft202012Validator:
+    schema = json.loads((Path(own_export.__file__).parents[1] / "walk/output.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
 def test_the_findings_are_those_of_analyse(whole: Whole, findings: Findings) -> None:
     files = whole(plain_export([], findings=findings, **ABOUT))
     told = json.loads(files["findings.json"])
     assert told == json.loads(json.dumps(findings_to_dict(findings)))
-    schema = json.loads((Path(own_export.__file__).parents[1] / "walk/output.schema.json").read_text())
-    jsonschema.validate(told, schema)
+    schema_of_analyse().validate(told)
 
 
 def test_the_tables_of_findings_say_what_the_json_says(whole: Whole, findings: Findings) -> None:
