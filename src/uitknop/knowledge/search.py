@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from uitknop.knowledge.values import Claim, Flag, Grade, Kind, Seed
 
 
+@lru_cache(maxsize=4096)  # every search looks at all texts of the library
 def fold(text: str) -> str:
     """The text without case and accents, for comparing.
 
