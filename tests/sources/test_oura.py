@@ -113,9 +113,9 @@ def test_heart_rate_by_day_is_a_series_of_its_own(write: Write) -> None:
 
 
 def test_years_are_recordings_of_their_own(write: Write) -> None:
-    path = write("account.json", oura_account(days=800, seed=4, zone=ZONE, first=date(2024, 11, 1)))
+    path = write("account.json", oura_account(days=430, seed=4, zone=ZONE, first=date(2024, 11, 1)))
     found = read_many(path)
-    assert [recording.name for recording in found.recordings] == [f"account.json {year}" for year in range(2024, 2028)]
+    assert [recording.name for recording in found.recordings] == [f"account.json {year}" for year in (2024, 2025, 2026)]
     assert found.refused == ()
 
 
