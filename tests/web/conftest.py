@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.testclient import TestClient
 
 from uitknop.core import Entry
@@ -155,11 +155,6 @@ def text_of(page: str) -> str:
 
 # --- A real browser ------------------------------------------------------------------------------------------------
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
-
 
 @dataclass
 class Served:
@@ -174,14 +169,6 @@ class Served:
     def door(self) -> str:
         """The address that opens it once."""
         return f"{self.origin}/open/{self.house.door.code}"
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
-        yield started
-        started.close()
 
 
 @contextmanager
@@ -223,34 +210,68 @@ def serving(tmp_path: Path) -> Iterator[Callable[..., Served]]:
         yield lambda **how: stack.enter_context(served(tmp_path, **how))
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens the app in a browser of its own; everything that was asked for stands in `page.asked`."""
-    contexts = []
+class Windows:
+    """Windows of a browser, each kept for the next who asks for one of its kind: a new one costs half a second."""
 
-    def go(app: Served, path: str = "", *, width: int = 320, **how: Any) -> Page:
-        viewport = {"width": width, "height": 640}
-        context = browser.new_context(viewport=viewport, bypass_csp=how.pop("bypass_csp", False), **how)
-        contexts.append((context, app))
-        page = context.new_page()
-        asked: list[str] = []
-        context.on("request", lambda request: asked.append(request.url))
-        page.asked = asked  # type: ignore[attr-defined]
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._kept: dict[str, BrowserContext] = {}
+        self.asked: list[str] = []
+
+    def open(self, script: str, how: dict[str, Any]) -> Page:
+        """A window without cookies that shows nothing; `script` runs in it before each page."""
+        kind = repr((script, sorted(how.items())))
+        if kind not in self._kept:
+            context = self._kept[kind] = self._browser.new_context(**how)
+            context.on("request", lambda request: self.asked.append(request.url))
+            if script:
+                context.add_init_script(script)
+        context = self._kept[kind]
+        return context.pages[0] if context.pages else context.new_page()
+
+    def leave(self) -> None:
+        """Leave every page, and take away what a test put into the windows."""
+        for context in self._kept.values():
+            for page in context.pages[1:]:
+                page.close()
+            for page in context.pages:
+                page.unroute_all(behavior="ignoreErrors")
+                page.goto("about:blank")
+            context.clear_cookies()
+
+    def close(self) -> None:
+        """Close all of them."""
+        for context in self._kept.values():
+            context.close()
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Iterator[Windows]:
+    """The windows of a file of tests."""
+    made = Windows(browser)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visit(windows: Windows) -> Iterator[Callable[..., Page]]:
+    """Opens the app in a browser that knows nothing of it; everything that was asked for stands in `page.asked`."""
+    origins: set[str] = set()
+    windows.asked.clear()
+
+    def go(app: Served, path: str = "", *, width: int = 320, script: str = "", **how: Any) -> Page:
+        page = windows.open(script, how)
+        page.set_viewport_size({"width": width, "height": 640})
+        page.asked = windows.asked  # type: ignore[attr-defined]
+        origins.add(app.origin)
         page.goto(app.door)
         if path:
             page.goto(app.origin + path)
         return page
 
     yield go
-    strangers = [
-        url
-        for context, app in contexts
-        for page in context.pages
-        for url in getattr(page, "asked", [])
-        if app.origin not in url
-    ]
-    for context, _ in contexts:
-        context.close()
+    strangers = [url for url in windows.asked if not url.startswith(tuple(origins))]
+    windows.leave()
     assert strangers == []
 
 

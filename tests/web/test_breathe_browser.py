@@ -27,8 +27,7 @@ DONE = 'form[action="/breathe/stop"] button'
 
 def open_page(serving: Serve, visit: Visit, **how: Any) -> tuple[Any, Page]:
     app = serving()
-    page = visit(app, **how)
-    page.context.add_init_script(HEARD)
+    page = visit(app, script=HEARD, **how)
     page.clock.install()
     page.goto(app.origin + "/breathe")
     page.click("[data-otherwise] summary")
@@ -152,9 +151,7 @@ def test_a_reload_goes_on_where_it_was(serving: Serve, visit: Visit) -> None:
 
 def test_with_a_strap_the_beats_go_to_the_file_and_nothing_of_them_is_shown(serving: Serve, visit: Visit) -> None:
     app = serving()
-    page = visit(app)
-    page.context.add_init_script(FAKE)
-    page.goto(app.origin + "/breathe")
+    page = visit(app, "/breathe", script=FAKE)
     page.locator("[data-strap][data-ready]").wait_for(state="attached")
     page.click("[data-strap] summary")
     page.click("[data-strap-connect]")

@@ -42,8 +42,7 @@ def open_page(serving: Serve, visit: Visit) -> Callable[..., tuple[Any, Page]]:
 
     def opened(sound: str, before: str = "") -> tuple[Any, Page]:
         app = serving()
-        page = visit(app)
-        page.context.add_init_script(before + HEARD)
+        page = visit(app, script=before + HEARD)
         page.clock.install()
         page.goto(app.origin + "/rest")
         page.click("[data-sounds] summary")

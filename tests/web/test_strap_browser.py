@@ -73,9 +73,7 @@ def worn(serving: Serve, visit: Visit) -> Callable[..., tuple[Any, Page]]:
 
     def wear(path: str = "/rest", **how: Any) -> tuple[Any, Page]:
         app = serving()
-        page = visit(app, **how)
-        page.context.add_init_script(FAKE)
-        page.goto(app.origin + path)
+        page = visit(app, path, script=FAKE, **how)
         connect(page)
         return app, page
 
