@@ -191,6 +191,7 @@ def test_every_hypothesis_can_be_left_out_and_shows_its_grade_and_claims(apps: d
         coupling = body_model().couplings[name]
         assert ("a hypothesis" if coupling.grade == "H" else "established") in row
         assert sorted(re.findall(r'href="/why/(C\d+)"', row)) == sorted(coupling.claims)
+        assert ("no claim behind it" in row) == (not coupling.claims)
     page = app.get("/how/what-if?safety=few&off=defence_threat")
     assert "Left out: defence holds threat" in page
     assert "well, able to do as much as before: 97 in 100" in page

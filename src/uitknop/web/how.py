@@ -176,7 +176,7 @@ def _parts(gate: Gate, asked: Asked, visit: Visit) -> list[tuple[str, list[Part]
 
 
 def _coupling(name: str, gate: Gate, off: tuple[str, ...], visit: Visit) -> Part:
-    """A coupling with how sure it is, and the claims it rests on."""
+    """A coupling with how sure it is, and the claims it rests on, or that it rests on none."""
     lang, quiet = visit.view.lang, visit.view.mode == "quiet"
     coupling, labels = body_model().couplings[name], library().labels.grades
     claims = sorted((each for each in library().claims if each.id in coupling.claims), key=lambda each: each.grade)
@@ -194,4 +194,5 @@ def _coupling(name: str, gate: Gate, off: tuple[str, ...], visit: Visit) -> Part
         "grade": visit.words.say(GRADE_WORDS[coupling.grade]),
         "off": name in off,
         "claims": said,
+        "unclaimed": not coupling.claims,
     }
