@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uitknop.core import Recording
@@ -59,6 +60,7 @@ def test_nearly_everything_is_read_quickly() -> None:
 
 
 DAY = body(AppleExport(days=1))
+CAMPAIGN = os.environ.get("HYPOTHESIS_PROFILE") == "campaign"
 LINES = DAY.splitlines(keepends=True)
 some_lines = st.lists(st.integers(0, len(LINES) - 1), max_size=12)
 odd = st.sampled_from(
@@ -73,6 +75,7 @@ odd = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(max_examples=3_000 if CAMPAIGN else 25)  # a whole day is read twice for each
 @given(some_lines, st.lists(odd, min_size=1, max_size=3))
 def test_both_ways_say_the_same_of_odd_lines(at: list[int], changes: list[tuple[bytes, bytes]]) -> None:
     lines = list(LINES)

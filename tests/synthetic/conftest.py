@@ -55,5 +55,5 @@ def epochs() -> Callable[..., Epochs]:
 
 @pytest.fixture(scope="session")
 def ordinary_days() -> tuple[SyntheticPerson, ...]:
-    """One day each of 24 ordinary people."""
-    return tuple(make_person(seed=seed, days=1) for seed in range(24))
+    """One day each of 12 ordinary people."""
+    return tuple(make_person(seed=seed, days=1) for seed in range(12))

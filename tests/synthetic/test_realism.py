@@ -28,7 +28,7 @@ def _robust_sd(x: Array) -> float:
 
 @pytest.fixture(scope="module")
 def figures(ordinary_days: tuple[SyntheticPerson, ...], epochs: Callable[..., Any]) -> dict[str, Array]:
-    """Figures per person, shape (24,) each."""
+    """Figures per person, shape (12,) each."""
     rows = []
     for person in ordinary_days:
         beats = person.recordings[0].beats
