@@ -80,6 +80,15 @@ def test_the_crash_comes_later_when_ill_and_not_when_well() -> None:
         assert course[end_h:].max() > course[23] + 0.02
 
 
+def test_what_early_exercise_costs_is_told_at_the_end_of_its_months_and_no_longer_after_the_year() -> None:
+    hard, calm = (simulate(name, n=64) for name in ("early-exercise", "rest-much-safety"))
+    assert [end.day for end in hard.phases] == [end.day for end in calm.phases] == [90]
+    assert hard.phases[0].shares["well"].high < calm.phases[0].shares["well"].low
+    assert hard.shares["well"].value == pytest.approx(calm.shares["well"].value, abs=0.05)
+    assert sum(share.value for share in hard.phases[0].shares.values()) == pytest.approx(1.0)
+    assert simulate("passive-rest", n=1).phases == ()
+
+
 def test_an_own_start_takes_the_place_of_the_past() -> None:
     ill = simulate("rest-much-safety", n=8)
     started = simulate("rest-much-safety", n=8, start={"defence": 0.2})

@@ -165,3 +165,9 @@ def test_a_figure_that_is_none_or_has_no_such_option_is_refused(given: tuple[str
     told = run("simulate", *given, "--lang", "en")
     assert (told.code, told.out) == (2, "")
     assert said in told.err
+
+
+def test_a_scenario_with_phases_is_told_at_the_end_of_each(run: Run) -> None:
+    told = run("simulate", "early-exercise", *FEW, "--lang", "en").out
+    assert told.index("After “Three months of exercise every day”, day 90:") < told.index("In the end, day 360:")
+    assert "In the end" not in run("simulate", "acute-stress", *FEW, "--lang", "en").out

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from uitknop.body.schedule import Schedule
 from uitknop.body.spec import Title
-from uitknop.core import Estimate, Table
+from uitknop.core import Estimate, Table, Value
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,6 +26,21 @@ class Band(Table):
     middle: Floats
     low: Floats
     high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseEnd(Value):
+    """How it stood at the end of a phase of a scenario.
+
+    Args:
+        title: of the phase.
+        day: its last, counted from the start of the scenario.
+        shares: of each outcome then.
+    """
+
+    title: Title
+    day: float
+    shares: Mapping[str, Estimate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,7 @@ class Ensemble(Table):
         shares: share of each outcome at the end.
         outcomes: the outcome of each person, in the order of their seeds.
         diverged: how many courses left the range of the model; they are in `shares`, and nowhere else.
+        phases: the ends of the scenario's phases before the last; empty where it has none.
     """
 
     scenario: str
@@ -64,4 +80,5 @@ class Ensemble(Table):
     shares: Mapping[str, Estimate]
     outcomes: tuple[str, ...]
     diverged: int
+    phases: tuple[PhaseEnd, ...] = ()
     nature: str = "explanatory model"

@@ -8,13 +8,13 @@ from numbers import Real
 import numpy as np
 import numpy.typing as npt
 
-from uitknop.body.ensemble import Band, Ensemble
+from uitknop.body.ensemble import Band, Ensemble, PhaseEnd
 from uitknop.body.integrate import Noise, integrate
 from uitknop.body.load import body_model
 from uitknop.body.nearest import unknown
 from uitknop.body.outcome import BAND, outcomes, readout, shares, were_ill
 from uitknop.body.people import couplings_named, draw_people
-from uitknop.body.scenario_file import scenario
+from uitknop.body.scenario_file import Scenario, scenario
 from uitknop.body.schedule import DAY_MIN, Schedule, changed
 from uitknop.body.share import share
 from uitknop.body.spec import Spec
@@ -96,7 +96,18 @@ def simulate(
         shares=shares(found),
         outcomes=found,
         diverged=int(lost.sum()),
+        phases=_phase_ends(played, spec, runs, people, well) if schedule is None else (),
     )
+
+
+def _phase_ends(played: Scenario, spec: Spec, runs: Floats, people: Floats, well: Floats) -> tuple[PhaseEnd, ...]:
+    """How it stood at the end of each phase but the last."""
+    found = []
+    for phase in played.phases[:-1]:
+        kept = runs[:, : round(phase.to_day * DAY_MIN / played.every_min) + 1]
+        told = shares(outcomes(spec, kept, people, well, begins_ill=played.begins_ill))
+        found.append(PhaseEnd(phase.title, phase.to_day, told))
+    return tuple(found)
 
 
 def settled(spec: Spec, people: Floats) -> Floats:

@@ -15,6 +15,8 @@ from uitknop.core import Phrase
 from uitknop.core.errors import Malformed
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from uitknop.body import Ensemble, Schedule
     from uitknop.report.words import Catalogue
 
@@ -218,18 +220,29 @@ def _scenario_object(name: str, words: Catalogue) -> dict[str, Any]:
 def _print(found: Ensemble, words: Catalogue, *, quiet: bool) -> None:
     from rich.console import Console
 
-    from uitknop.report.body_words import change_lines, disclaimer, heading, ill_line, outcome_lines
+    from uitknop.report.body_words import change_lines, disclaimer, heading, ill_line, moment_line, outcome_lines
     from uitknop.report.what_if_words import never_ill_line
 
     console = Console(highlight=False)
     for line in (heading(found, words), *change_lines(found, words), never_ill_line(found, words)):
         if line:
             console.print(line, markup=False)
-    for line in (ill_line(found, words), *outcome_lines(found, words)):
-        console.print(f"  {line}", markup=False)
+    console.print(f"  {ill_line(found, words)}", markup=False)
+    for phase in found.phases:
+        _print_outcomes(console, moment_line(phase.day, words, phase.title), outcome_lines(phase, words))
+    last = moment_line(float(found.day[-1]), words) if found.phases else ""
+    _print_outcomes(console, last, outcome_lines(found, words))
     if found.claims:
         console.print(words.say("Claims it is about: {claims}", claims=", ".join(found.claims)), markup=False)
     remark(words, disclaimer(words), quiet=quiet)
+
+
+def _print_outcomes(console: Console, moment: str, lines: tuple[str, ...]) -> None:
+    """Outcomes, below the moment they were counted at where there is more than one."""
+    if moment:
+        console.print(f"  {moment}", markup=False)
+    for line in lines:
+        console.print(f"    {line}" if moment else f"  {line}", markup=False)
 
 
 def _table(found: Ensemble) -> str:

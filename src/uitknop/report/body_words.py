@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from uitknop.body import Ensemble, body_model, scenarios
+from uitknop.body.ensemble import PhaseEnd
 from uitknop.body.people import USUAL_KIND
+from uitknop.body.spec import Title
 from uitknop.core import Estimate
 from uitknop.report.words import Catalogue
 
@@ -55,13 +57,20 @@ def outcome_name(outcome: str, words: Catalogue) -> str:
     }[outcome]
 
 
-def outcome_lines(ensemble: Ensemble, words: Catalogue) -> tuple[str, ...]:
+def outcome_lines(found: Ensemble | PhaseEnd, words: Catalogue) -> tuple[str, ...]:
     """The share of each outcome that occurred, out of every hundred made-up people, with its interval."""
     return tuple(
         f"{outcome_name(name, words)}: {in_hundred_words(share, words)}"
-        for name, share in ensemble.shares.items()
+        for name, share in found.shares.items()
         if share.value > 0
     )
+
+
+def moment_line(day: float, words: Catalogue, title: Title | None = None) -> str:
+    """When the shares that follow were counted: the last day of a phase, or of all."""
+    if title is None:
+        return words.say("In the end, day {day}:", day=words.number(day))
+    return words.say("After “{phase}”, day {day}:", phase=title.said(words.lang), day=words.number(day))
 
 
 def ill_line(ensemble: Ensemble, words: Catalogue) -> str:
