@@ -24,7 +24,7 @@ from uitknop.body.landscape_tipping import REST, event_sizes, ill_people, relaps
 from uitknop.body.landscape_without import fates_without
 from uitknop.body.load import body_model
 from uitknop.body.outcome import readout
-from uitknop.body.people import PUBLISHED, draw_people
+from uitknop.body.people import ALIKE, draw_people
 from uitknop.body.play import settled
 from uitknop.body.schedule import hold
 from uitknop.core import Estimate
@@ -134,7 +134,7 @@ def sensitivity(trajectories: int) -> None:
     from SALib.analyze import morris as analyze
     from SALib.sample import morris as sample
 
-    varied = [symbol for symbol in SPEC.parameters if symbol not in PUBLISHED]
+    varied = [symbol for symbol, item in SPEC.parameters.items() if symbol not in ALIKE and item.value > 0]
     bounds = [[0.8 * SPEC.parameters[symbol].value, 1.2 * SPEC.parameters[symbol].value] for symbol in varied]
     problem: dict[str, Any] = {"num_vars": len(varied), "names": varied, "bounds": bounds}
     draws = sample.sample(problem, trajectories, seed=1)
@@ -172,7 +172,7 @@ def main() -> None:
     couplings(asked.draws)
     share_table(asked.draws)
     if asked.sensitivity:
-        sensitivity(20)
+        sensitivity(100)
 
 
 if __name__ == "__main__":

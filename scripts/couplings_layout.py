@@ -19,7 +19,7 @@ from uitknop.report.body_layout import BOX_PX, Pair, Point, arc, firm_pairs, ins
 
 FILE = Path(__file__).parent.parent / "src/uitknop/report/specs/couplings.json"
 COLUMNS, ROWS = 5, 5
-STEPS, SEED = 6000, 2
+STEPS, SEED = 12000, 4
 BENDS = (0.0, 22.0, 44.0, 68.0, 84.0, 96.0, 108.0, 120.0, 134.0, 152.0, 172.0, 190.0, 210.0)
 BOWS = tuple(side * bow for bow in BENDS for side in (1, -1))[1:]
 CROSSING, BLOCKED, CLOSE, ROOM_PX = 2.0, 60.0, 9.0, 5.0

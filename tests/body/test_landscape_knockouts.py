@@ -17,6 +17,7 @@ ASKED = (
     "exertion_debt",
     "safety_memory",
     "crash_capacity",
+    "defence_capacity",
     "threat_sleep",
 )
 
@@ -39,6 +40,7 @@ def test_the_whole_model_shows_all_that_was_asked_for(table: Knockouts) -> None:
         ("exertion_debt", "T7"),
         ("safety_memory", "T12"),
         ("crash_capacity", "T13"),
+        ("defence_capacity", "T17"),
     ],
 )
 def test_without_a_coupling_what_hangs_on_it_is_gone(table: Knockouts, coupling: str, gone: str) -> None:

@@ -1,4 +1,4 @@
-"""The behaviours the model was tuned to (docs/body-model.md, T1 to T16). They hold by construction: no evidence.
+"""The behaviours the model was tuned to (docs/body-model.md, T1 to T17). They hold by construction: no evidence.
 
 Each is asked as the table of couplings asks it; what stands below it goes further for the one person without spread.
 """
@@ -14,9 +14,9 @@ import pytest
 from uitknop.body.integrate import integrate
 from uitknop.body.landscape_targets import PASSIVE, TARGETS, Target, World
 from uitknop.body.landscape_tipping import EVENT_DAYS, TIPPED, ill_people
-from uitknop.body.outcome import DEFENCE_OFF
+from uitknop.body.outcome import DEFENCE_OFF, outcomes
 from uitknop.body.people import draw_people
-from uitknop.body.play import settled
+from uitknop.body.play import settled, simulate
 from uitknop.body.scenario_file import scenario
 from uitknop.body.schedule import Schedule, hold, joined
 from uitknop.body.spec import Spec
@@ -117,6 +117,18 @@ def test_t9_t10_the_gland_and_cortisol_hold_under_load_too(world: World, of: Tak
     loaded = world.end(world.well, scenario("chronic-load-alone").schedule)
     assert of(loaded, "adrenal")[0] > 1.05 * of(world.well, "adrenal")[0]
     assert 0.8 <= of(world.ill, "cortisol")[0] <= 1.25
+
+
+def test_t17_of_many_hardly_anybody_is_as_before_and_after_some_weeks_of_illness_most_are(spec: Spec) -> None:
+    found = simulate("rest-much-safety", n=64, kind="post_exertional").shares
+    assert found["well"].value < 0.1
+    assert found["not_fully"].value > 0.5
+    people = draw_people(spec, 1, spread=0.0, kind="post_exertional")
+    well = settled(spec, people)
+    short = hold(spec, 20, {"stress": 2.0}).then(hold(spec, 20), scenario("rest-much-safety").schedule)
+    course = integrate(people, well, short)
+    assert course[0, :, list(spec.states).index("defence")].max() > TIPPED
+    assert outcomes(spec, course, people, well) == ("well",)
 
 
 def made_ill(spec: Spec, *, without: str | None = None, kind: str | None = None) -> tuple[Floats, Floats]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from uitknop.body import body_model
+from uitknop.body.slope import slope
 from uitknop.core.errors import ModelError
 from uitknop.report.body_couplings import couplings_figure
 from uitknop.report.body_layout import arc, firm_pairs, inside, layout
 from uitknop.report.words import catalogue
+
+Floats = npt.NDArray[np.float64]
 
 
 def test_every_state_and_input_has_a_place_of_its_own() -> None:
@@ -29,6 +34,35 @@ def test_every_arrow_has_its_bow_and_runs_behind_no_box() -> None:
         for bow in bows:
             points = arc(kept.places[begins], kept.places[ends], bow).points()
             assert not any(inside(point, place, 1.0) for point in points for place in others), (begins, ends)
+
+
+def test_arrows_and_thin_arrows_are_all_that_acts_on_a_state() -> None:
+    # By how the compiled slopes answer to a push, at a moment at which nothing is at rest.
+    spec = body_model()
+    draws = np.random.default_rng(1)
+    states = np.array([state.start for state in spec.states.values()]) + draws.uniform(0.1, 0.3, len(spec.states))
+    states[[list(spec.states).index(name) for name in ("debt", "vagal", "energy", "cortisol")]] = 0.6, 0.5, 0.4, 1.3
+    within, beyond = (np.array([0.5, 0.4, exertion, 0.8, 0.9, 0.5]) for exertion in (0.02, 0.9))  # of the limit
+    person = np.array([item.value or 0.01 for item in spec.parameters.values()])
+    person[list(spec.parameters).index("cF")] = 0.3
+    names = [*spec.inputs, *spec.states]
+
+    def slopes(levels: Floats, pushed: int | None) -> Floats:
+        values, found = np.concatenate((levels, states)), np.empty(states.size)
+        if pushed is not None:
+            values[pushed] += 1e-4
+        slope(values[levels.size :], person, values[: levels.size], found)
+        return found
+
+    acts = {
+        (name, ends)
+        for place, name in enumerate(names)
+        for levels in (within, beyond)
+        for ends, change in zip(spec.states, slopes(levels, place) - slopes(levels, None), strict=True)
+        if change != 0 and name != ends
+    }
+    coupled = {(item.begins, item.ends) for item in spec.couplings.values() if item.begins != item.ends}
+    assert acts == coupled | set(firm_pairs(spec))
 
 
 def test_every_coupling_is_an_arrow_in_the_style_of_its_grade_and_a_row_of_the_table(lang: str) -> None:

@@ -14,7 +14,7 @@ LANES = 8
 LONGEST_STEP_MIN = 96
 STATES = ('threat', 'vagal', 'acth', 'cortisol', 'energy', 'debt', 'danger', 'inflammation', 'load', 'safety_memory', 'sleep_debt', 'plasticity', 'sensitisation', 'pituitary', 'adrenal', 'capacity', 'defence')
 FAST_STATES = ('threat', 'vagal', 'acth')
-PARAMETERS_AT, INPUTS_AT, SIZE, WEIGHTS = 17, 93, 118, 27
+PARAMETERS_AT, INPUTS_AT, SIZE, WEIGHTS = 17, 97, 122, 27
 
 
 def _kept(**options):
@@ -61,25 +61,25 @@ def hold(m):
         tauL = m[136 + k]; tauT = m[160 + k]; kT = m[168 + k]; cW = m[232 + k]; tauW = m[248 + k]; tauV = m[256 + k]; KGR = m[328 + k]; tauI = m[360 + k]
         iX = m[368 + k]; iF = m[400 + k]; tauZ = m[424 + k]; tauX = m[448 + k]; tauD = m[480 + k]; tauDo = m[488 + k]; KD = m[536 + k]; tauS = m[608 + k]
         tauG = m[640 + k]; tauB = m[664 + k]; reach = m[712 + k]; tauC = m[720 + k]
-        m[792 + k] = (1.0 - cW)
-        m[800 + k] = (1.0 / KGR)
-        m[808 + k] = (-kT)
-        m[816 + k] = (1.0 / tauT)
-        m[824 + k] = (1.0 / tauV)
-        m[832 + k] = (1.0 / tauZ)
-        m[840 + k] = (1.0 / tauX)
-        m[848 + k] = (iX * reach)
-        m[856 + k] = (1.0 - iF)
-        m[864 + k] = (1.0 / tauI)
-        m[872 + k] = (1.0 / tauL)
-        m[880 + k] = (1.0 / tauW)
-        m[888 + k] = (1.0 / tauS)
-        m[896 + k] = (1.0 / tauB)
-        m[904 + k] = (1.0 / tauG)
-        m[912 + k] = (1.0 / tauC)
-        m[920 + k] = (KD * KD * KD)
-        m[928 + k] = (1.0 / tauD)
-        m[936 + k] = (1.0 / tauDo)
+        m[824 + k] = (1.0 - cW)
+        m[832 + k] = (1.0 / KGR)
+        m[840 + k] = (-kT)
+        m[848 + k] = (1.0 / tauT)
+        m[856 + k] = (1.0 / tauV)
+        m[864 + k] = (1.0 / tauZ)
+        m[872 + k] = (1.0 / tauX)
+        m[880 + k] = (iX * reach)
+        m[888 + k] = (1.0 - iF)
+        m[896 + k] = (1.0 / tauI)
+        m[904 + k] = (1.0 / tauL)
+        m[912 + k] = (1.0 / tauW)
+        m[920 + k] = (1.0 / tauS)
+        m[928 + k] = (1.0 / tauB)
+        m[936 + k] = (1.0 / tauG)
+        m[944 + k] = (1.0 / tauC)
+        m[952 + k] = (KD * KD * KD)
+        m[960 + k] = (1.0 / tauD)
+        m[968 + k] = (1.0 / tauDo)
 
 
 @njit(nogil=True, error_model="numpy", no_cpython_wrapper=True)
@@ -103,35 +103,35 @@ iV = m[49]; iF = m[50]; rI = m[51]; wI = m[52]; zO = m[54]; zD = m[55]; xD = m[5
 xI = m[59]; mX = m[62]; mT = m[63]; mE = m[64]; eN = m[65]; mV = m[66]; pE = m[68]; dE = m[69]
 eI = m[70]; e0 = m[71]; eX = m[72]; eT = m[73]; qS = m[74]; qT = m[75]; nE = m[77]; cap0 = m[78]
 cDc = m[79]; gT = m[81]; gI = m[82]; B0 = m[84]; bS = m[85]; bX = m[86]; bF = m[87]; bI = m[88]
-reach = m[89]; tauC = m[90]; kC = m[91]; zC = m[92]
-s = m[93]; sg = m[94]; ex = m[95]; q = m[96]; nu = m[97]; ill = m[98]
-held_0 = m[99]; held_1 = m[100]; held_2 = m[101]; held_3 = m[102]; held_4 = m[103]; held_5 = m[104]; held_6 = m[105]; held_7 = m[106]
-held_8 = m[107]; held_9 = m[108]; held_10 = m[109]; held_11 = m[110]; held_12 = m[111]; held_13 = m[112]; held_14 = m[113]; held_15 = m[114]
-held_16 = m[115]; held_17 = m[116]; held_18 = m[117]
+reach = m[89]; tauC = m[90]; kC = m[91]; zC = m[92]; kD = m[93]; cF = m[94]; cE = m[95]; cG = m[96]
+s = m[97]; sg = m[98]; ex = m[99]; q = m[100]; nu = m[101]; ill = m[102]
+held_0 = m[103]; held_1 = m[104]; held_2 = m[105]; held_3 = m[106]; held_4 = m[107]; held_5 = m[108]; held_6 = m[109]; held_7 = m[110]
+held_8 = m[111]; held_9 = m[112]; held_10 = m[113]; held_11 = m[114]; held_12 = m[115]; held_13 = m[116]; held_14 = m[117]; held_15 = m[118]
+held_16 = m[119]; held_17 = m[120]; held_18 = m[121]
 T_left_half = w[0]; V_left_half = w[1]; A_left_half = w[2]; T_half_1 = w[3]; V_half_1 = w[4]; A_half_1 = w[5]; T_half_2 = w[6]; V_half_2 = w[7]
 A_half_2 = w[8]; T_left = w[9]; V_left = w[10]; A_left = w[11]; T_full_1 = w[12]; V_full_1 = w[13]; A_full_1 = w[14]; T_full_2 = w[15]
 V_full_2 = w[16]; A_full_2 = w[17]; T_end_1 = w[18]; V_end_1 = w[19]; A_end_1 = w[20]; T_end_23 = w[21]; V_end_23 = w[22]; A_end_23 = w[23]
 T_end_4 = w[24]; V_end_4 = w[25]; A_end_4 = w[26]
 T_0 = T; V_0 = V; A_0 = A; F_0 = F; E_0 = E; Z_0 = Z; X_0 = X; I_0 = I
 L_0 = L; W_0 = W; S_0 = S; B_0 = B; G_0 = G; P_0 = P; Q_0 = Q; C_0 = C
-D_0 = D; sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1))))); crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0))))
-use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_1 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3; V_1 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) * (1.0 / (1.0 + (vI * I)))) * held_4; A_1 = ((crh * P) * receptor) * gA; F_1 = ((A * Q) - F) * gF; E_1 = (production - E * (production + use)) * 1.0
+D_0 = D; sensed = ((1.0 + (cG * (G - 1.0))) * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1))))); crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * (1.0 - (cE * (1.0 - E)))) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0))))
+use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = ((kC * max((Z - zC), 0.0)) + ((kD * drawn) * max((1.0 - (cF * (1.0 / max(C, 0.01)))), 0.0))); T_1 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3; V_1 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) * (1.0 / (1.0 + (vI * I)))) * held_4; A_1 = ((crh * P) * receptor) * gA; F_1 = ((A * Q) - F) * gF; E_1 = (production - E * (production + use)) * 1.0
 Z_1 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) * held_5; X_1 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) * held_6; I_1 = ((((((held_7 * X) + (iT * T)) * (i0 - (iV * V))) * (1.0 / (held_8 + ((iF * F) * (1.0 / (1.0 + (rI * I))))))) + (wI * ill)) - I) * held_9; L_1 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) * held_10; W_1 = (sg - W) * held_11; S_1 = ((1.0 - (q * (1.0 - (qT * T)))) - S) * held_12; B_1 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) * (1.0 / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I)))) - B) * held_13; G_1 = (((1.0 + (gT * T)) + ((gI * I) * (1.0 / (0.5 + I)))) - G) * held_14
 P_1 = (gP * (crh - 1.0)) * P; Q_1 = (gQ * (A - 1.0)) * Q; C_1 = (1.0 - C * (1.0 + (tauC * wear))) * held_15; D_1 = (((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) - D) * (held_17 if ((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) > D else held_18); T = T_left_half * T_0 + T_half_1 * T_1; V = V_left_half * V_0 + V_half_1 * V_1; A = A_left_half * A_0 + A_half_1 * A_1; F = F_0 + half * F_1
 E = E_0 + half * E_1; Z = Z_0 + half * Z_1; X = X_0 + half * X_1; I = I_0 + half * I_1; L = L_0 + half * L_1; W = W_0 + half * W_1; S = S_0 + half * S_1; B = B_0 + half * B_1
-G = G_0 + half * G_1; P = P_0 + half * P_1; Q = Q_0 + half * Q_1; C = C_0 + half * C_1; D = D_0 + half * D_1; sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1)))))
-crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0)))); use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_2 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3
+G = G_0 + half * G_1; P = P_0 + half * P_1; Q = Q_0 + half * Q_1; C = C_0 + half * C_1; D = D_0 + half * D_1; sensed = ((1.0 + (cG * (G - 1.0))) * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1)))))
+crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * (1.0 - (cE * (1.0 - E)))) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0)))); use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = ((kC * max((Z - zC), 0.0)) + ((kD * drawn) * max((1.0 - (cF * (1.0 / max(C, 0.01)))), 0.0))); T_2 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3
 V_2 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) * (1.0 / (1.0 + (vI * I)))) * held_4; A_2 = ((crh * P) * receptor) * gA; F_2 = ((A * Q) - F) * gF; E_2 = (production - E * (production + use)) * 1.0; Z_2 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) * held_5; X_2 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) * held_6; I_2 = ((((((held_7 * X) + (iT * T)) * (i0 - (iV * V))) * (1.0 / (held_8 + ((iF * F) * (1.0 / (1.0 + (rI * I))))))) + (wI * ill)) - I) * held_9; L_2 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) * held_10
 W_2 = (sg - W) * held_11; S_2 = ((1.0 - (q * (1.0 - (qT * T)))) - S) * held_12; B_2 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) * (1.0 / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I)))) - B) * held_13; G_2 = (((1.0 + (gT * T)) + ((gI * I) * (1.0 / (0.5 + I)))) - G) * held_14; P_2 = (gP * (crh - 1.0)) * P; Q_2 = (gQ * (A - 1.0)) * Q; C_2 = (1.0 - C * (1.0 + (tauC * wear))) * held_15; D_2 = (((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) - D) * (held_17 if ((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) > D else held_18)
 T = T_left_half * T_0 + T_half_1 * T_1 + T_half_2 * (T_2 - T_1); V = V_left_half * V_0 + V_half_1 * V_1 + V_half_2 * (V_2 - V_1); A = A_left_half * A_0 + A_half_1 * A_1 + A_half_2 * (A_2 - A_1); F = F_0 + half * F_2; E = E_0 + half * E_2; Z = Z_0 + half * Z_2; X = X_0 + half * X_2; I = I_0 + half * I_2
 L = L_0 + half * L_2; W = W_0 + half * W_2; S = S_0 + half * S_2; B = B_0 + half * B_2; G = G_0 + half * G_2; P = P_0 + half * P_2; Q = Q_0 + half * Q_2; C = C_0 + half * C_2
-D = D_0 + half * D_2; sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1))))); crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0))))
-use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_3 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3; V_3 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) * (1.0 / (1.0 + (vI * I)))) * held_4; A_3 = ((crh * P) * receptor) * gA; F_3 = ((A * Q) - F) * gF; E_3 = (production - E * (production + use)) * 1.0
+D = D_0 + half * D_2; sensed = ((1.0 + (cG * (G - 1.0))) * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1))))); crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * (1.0 - (cE * (1.0 - E)))) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0))))
+use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = ((kC * max((Z - zC), 0.0)) + ((kD * drawn) * max((1.0 - (cF * (1.0 / max(C, 0.01)))), 0.0))); T_3 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3; V_3 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) * (1.0 / (1.0 + (vI * I)))) * held_4; A_3 = ((crh * P) * receptor) * gA; F_3 = ((A * Q) - F) * gF; E_3 = (production - E * (production + use)) * 1.0
 Z_3 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) * held_5; X_3 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) * held_6; I_3 = ((((((held_7 * X) + (iT * T)) * (i0 - (iV * V))) * (1.0 / (held_8 + ((iF * F) * (1.0 / (1.0 + (rI * I))))))) + (wI * ill)) - I) * held_9; L_3 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) * held_10; W_3 = (sg - W) * held_11; S_3 = ((1.0 - (q * (1.0 - (qT * T)))) - S) * held_12; B_3 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) * (1.0 / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I)))) - B) * held_13; G_3 = (((1.0 + (gT * T)) + ((gI * I) * (1.0 / (0.5 + I)))) - G) * held_14
 P_3 = (gP * (crh - 1.0)) * P; Q_3 = (gQ * (A - 1.0)) * Q; C_3 = (1.0 - C * (1.0 + (tauC * wear))) * held_15; D_3 = (((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) - D) * (held_17 if ((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) > D else held_18); T = T_left * T_0 + T_full_1 * T_1 + T_full_2 * (T_3 - T_1); V = V_left * V_0 + V_full_1 * V_1 + V_full_2 * (V_3 - V_1); A = A_left * A_0 + A_full_1 * A_1 + A_full_2 * (A_3 - A_1); F = F_0 + h * F_3
 E = E_0 + h * E_3; Z = Z_0 + h * Z_3; X = X_0 + h * X_3; I = I_0 + h * I_3; L = L_0 + h * L_3; W = W_0 + h * W_3; S = S_0 + h * S_3; B = B_0 + h * B_3
-G = G_0 + h * G_3; P = P_0 + h * P_3; Q = Q_0 + h * Q_3; C = C_0 + h * C_3; D = D_0 + h * D_3; sensed = (G * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1)))))
-crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0)))); use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = (kC * max((Z - zC), 0.0)); T_4 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3
+G = G_0 + h * G_3; P = P_0 + h * P_3; Q = Q_0 + h * Q_3; C = C_0 + h * C_3; D = D_0 + h * D_3; sensed = ((1.0 + (cG * (G - 1.0))) * max((vN - V), 0.0)); alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * (held_0 + (cW * B)))) - th) - (cB * (B - 0.6))); receptor = (1.0 * (1.0 / (1.0 + ((F * held_1) * (F * held_1) * (F * held_1)))))
+crh = (((((1.0 + (uT * T)) + (uI * I)) * (1.0 / (1.0 + (uD * D)))) * (1.0 / max(F, 0.01))) * receptor); drawn = (reach * D); envelope = (((cap0 * (1.0 - (cE * (1.0 - E)))) * C) * (1.0 - (cDc * drawn))); production = (((((pE * C) * (1.0 - (dE * drawn))) * (1.0 / (1.0 + (eI * I)))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0)))); use = ((e0 + (eX * ex)) + (eT * T)); provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0)); wear = ((kC * max((Z - zC), 0.0)) + ((kD * drawn) * max((1.0 - (cF * (1.0 / max(C, 0.01)))), 0.0))); T_4 = (1.0 * (1.0 / (1.0 + _exp((held_2 * alarm))))) * held_3
 V_4 = (((v0 * (1.0 - (vT * T))) + (vS * sg)) * (1.0 / (1.0 + (vI * I)))) * held_4; A_4 = ((crh * P) * receptor) * gA; F_4 = ((A * Q) - F) * gF; E_4 = (production - E * (production + use)) * 1.0; Z_4 = (((zO + (zD * drawn)) * max((ex - envelope), 0.0)) - Z) * held_5; X_4 = ((((xD * D) + (xZ * Z)) + (xI * I)) - X) * held_6; I_4 = ((((((held_7 * X) + (iT * T)) * (i0 - (iV * V))) * (1.0 / (held_8 + ((iF * F) * (1.0 / (1.0 + (rI * I))))))) + (wI * ill)) - I) * held_9; L_4 = (((wL * (1.0 + (gL * (G - 1.0)))) * s) - L) * held_10
 W_4 = (sg - W) * held_11; S_4 = ((1.0 - (q * (1.0 - (qT * T)))) - S) * held_12; B_4 = ((((B0 + (bS * sg)) + (bX * min(ex, envelope))) * (1.0 / ((1.0 + (bF * max((F - 1.0), 0.0))) + (bI * I)))) - B) * held_13; G_4 = (((1.0 + (gT * T)) + ((gI * I) * (1.0 / (0.5 + I)))) - G) * held_14; P_4 = (gP * (crh - 1.0)) * P; Q_4 = (gQ * (A - 1.0)) * Q; C_4 = (1.0 - C * (1.0 + (tauC * wear))) * held_15; D_4 = (((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) - D) * (held_17 if ((provoked * provoked * provoked) * (1.0 / (held_16 + (provoked * provoked * provoked)))) > D else held_18)
 T = T_left * T_0 + T_end_1 * T_1 + T_end_23 * (T_2 + T_3) + T_end_4 * T_4; V = V_left * V_0 + V_end_1 * V_1 + V_end_23 * (V_2 + V_3) + V_end_4 * V_4; A = A_left * A_0 + A_end_1 * A_1 + A_end_23 * (A_2 + A_3) + A_end_4 * A_4; F = F_0 + sixth * (F_1 + 2.0 * (F_2 + F_3) + F_4); E = E_0 + sixth * (E_1 + 2.0 * (E_2 + E_3) + E_4); Z = Z_0 + sixth * (Z_1 + 2.0 * (Z_2 + Z_3) + Z_4); X = X_0 + sixth * (X_1 + 2.0 * (X_2 + X_3) + X_4); I = I_0 + sixth * (I_1 + 2.0 * (I_2 + I_3) + I_4)

@@ -1,4 +1,4 @@
-"""The behaviours the model was asked to show (docs/body-model.md, T1 to T13), asked of many people at once.
+"""The behaviours the model was asked to show (docs/body-model.md, T1 to T13 and T17), asked of many people at once.
 
 With a coupling left out they say what it is needed for. The tests of the model ask the same, one by one and in more
 detail; here each is one yes or no per person.
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from uitknop.body.integrate import integrate
 from uitknop.body.landscape_tipping import REST, TIPPED, ill_people
-from uitknop.body.outcome import DEFENCE_OFF, readout
+from uitknop.body.outcome import DEFENCE_OFF, ENVELOPE_BACK, readout
 from uitknop.body.play import settled
 from uitknop.body.scenario_file import scenario
 from uitknop.body.schedule import DAY_MIN, Schedule, daily, hold, joined
@@ -229,6 +229,17 @@ def no_full_return(world: World) -> Truths:
     return np.asarray((after < 0.7 * instead) & recovered & (later < 0.9 * usual))
 
 
+def not_as_before(world: World) -> Truths:
+    """In the course without a full return rest and much safety end defence, and the envelope stays smaller."""
+    spec, people = world.spec, world.people_of("post_exertional", {})
+    well, start = settled(spec, people), ill_people(spec, people)
+    year = scenario("rest-much-safety").schedule
+    end = integrate(people, start, year, every_min=year.length_min)[:, -1]
+    usual, later = (world.shown(states[:, None], "envelope", people)[:, 0] for states in (well, end))
+    left = later / usual
+    return np.asarray((world.of(end, "defence") < DEFENCE_OFF) & (left > 0.7) & (left < ENVELOPE_BACK))
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A behaviour that was asked for.
@@ -260,4 +271,5 @@ TARGETS = (
     Target("T11", Title("licht, matig en ernstig", "mild, moderate and severe"), graded),
     Target("T12", Title("veiligheid wordt dagen onthouden", "safety is remembered for days"), safety_remembered),
     Target("T13", Title("geen volledige terugkeer", "no full return"), no_full_return),
+    Target("T17", Title("na lang ziek zijn niet meer als eerst", "after long illness not as before"), not_as_before),
 )

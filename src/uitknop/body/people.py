@@ -18,6 +18,9 @@ Floats = npt.NDArray[np.float64]
 PUBLISHED = ("gA", "gF", "gP", "gQ")
 """Turnover and gland rates of the stress axis: published, and the same for all."""
 
+ALIKE = (*PUBLISHED, "cE", "cG")
+"""The same for all: the published rates, and two links that are whole by definition, there to be switched off."""
+
 USUAL_KIND = "overload"
 """The kind of course that changes nothing of the model."""
 
@@ -58,7 +61,7 @@ def draw_people(
     centre = np.array([fixed.get(symbol, parameter.value) for symbol, parameter in spec.parameters.items()])
     people = np.tile(centre, (n, 1))
     if spread > 0:
-        varied = np.array([symbol not in PUBLISHED for symbol in spec.parameters])
+        varied = np.array([symbol not in ALIKE for symbol in spec.parameters])
         sigma = np.sqrt(np.log1p(spread * spread))
         for person in range(n):
             draws = np.random.default_rng([seed, person]).standard_normal(centre.size)

@@ -33,19 +33,19 @@ def slope(y, p, u, dy):
     KD = p[50]; pE = p[51]; dE = p[52]; eI = p[53]; e0 = p[54]; eX = p[55]; eT = p[56]; qS = p[57]
     qT = p[58]; tauS = p[59]; nE = p[60]; cap0 = p[61]; cDc = p[62]; tauG = p[63]; gT = p[64]; gI = p[65]
     tauB = p[66]; B0 = p[67]; bS = p[68]; bX = p[69]; bF = p[70]; bI = p[71]; reach = p[72]; tauC = p[73]
-    kC = p[74]; zC = p[75]; T = y[0]; V = y[1]; A = y[2]; F = y[3]; E = y[4]; Z = y[5]
-    X = y[6]; I = y[7]; L = y[8]; W = y[9]; S = y[10]; B = y[11]; G = y[12]; P = y[13]
-    Q = y[14]; C = y[15]; D = y[16]
-    sensed = (G * max((vN - V), 0.0))
+    kC = p[74]; zC = p[75]; kD = p[76]; cF = p[77]; cE = p[78]; cG = p[79]; T = y[0]; V = y[1]
+    A = y[2]; F = y[3]; E = y[4]; Z = y[5]; X = y[6]; I = y[7]; L = y[8]; W = y[9]
+    S = y[10]; B = y[11]; G = y[12]; P = y[13]; Q = y[14]; C = y[15]; D = y[16]
+    sensed = ((1.0 + (cG * (G - 1.0))) * max((vN - V), 0.0))
     alarm = (((((((cL * L) + (cI * I)) + (cD * D)) + (cP * sensed)) - ((cS * W) * ((1.0 - cW) + (cW * B)))) - th) - (cB * (B - 0.6)))
     receptor = (1.0 / (1.0 + ((F / KGR) * (F / KGR) * (F / KGR))))
     crh = (((((1.0 + (uT * T)) + (uI * I)) / (1.0 + (uD * D))) / max(F, 0.01)) * receptor)
     drawn = (reach * D)
-    envelope = (((cap0 * E) * C) * (1.0 - (cDc * drawn)))
+    envelope = (((cap0 * (1.0 - (cE * (1.0 - E)))) * C) * (1.0 - (cDc * drawn)))
     production = (((((pE * C) * (1.0 - (dE * drawn))) / (1.0 + (eI * I))) * (1.0 - (qS * S))) * (1.0 + (nE * (nu - 1.0))))
     use = ((e0 + (eX * ex)) + (eT * T))
     provoked = ((((mX * X) + (mT * T)) + (mE * max((eN - E), 0.0))) * max((1.0 - (mV * V)), 0.0))
-    wear = (kC * max((Z - zC), 0.0))
+    wear = ((kC * max((Z - zC), 0.0)) + ((kD * drawn) * max((1.0 - (cF / max(C, 0.01))), 0.0)))
     dy[0] = ((1.0 / (1.0 + _exp(((-kT) * alarm)))) - T) / tauT
     dy[1] = ((((v0 * (1.0 - (vT * T))) + (vS * sg)) / (1.0 + (vI * I))) - V) / tauV
     dy[2] = (((crh * P) * receptor) - A) * gA

@@ -43,14 +43,14 @@ SAFETIES: Mapping[str, float] = {"few": 0.0, "some": 0.3, "many": 0.7}
 RESTARTS: Mapping[str, tuple[int, int]] = {"none": (DAYS, 0), "early": (28, 0), "steps": (28, 126), "late": (91, 0)}
 """The day on which something is taken up again, and over how many days it grows."""
 
-BUSY = {"stress": 0.45, "exertion": 0.35, "safety": 0.3}
-"""What is taken up again: as at the end of the phased return of the scenarios."""
+BUSY = dict(zip(body_model().inputs, scenario("phased-return").schedule.levels[-1].tolist(), strict=True))
+"""What is taken up again: as at the end of the return in steps of the scenarios."""
 
 EFFORTS: Mapping[str, float] = {"within": 0.2, "over": 0.45, "far_over": 0.9}
 EFFORT_H, EFFORT_DAY, AFTER_DAYS = 6, 1, 3
 PROTECTED_COUPLINGS = (
-    *("stressors_load", "sensitisation_load", "exertion_energy", "sleep_energy", "defence_energy", "defence_envelope"),
-    *("exertion_debt", "defence_debt", "debt_atp", "atp_inflammation"),
+    *("stressors_load", "sensitisation_load", "exertion_energy", "sleep_energy", "defence_energy", "energy_envelope"),
+    *("defence_envelope", "exertion_debt", "defence_debt", "debt_atp", "atp_inflammation"),
 )
 """What the bucket, the limit and the delayed crash hang on: all that is shown where effort may do harm."""
 

@@ -119,20 +119,16 @@ def inside(point: Point, box: Point, room: float) -> bool:
 def firm_pairs(spec: Spec) -> tuple[Pair, ...]:
     """What hangs together by the equations themselves, where no coupling says so: thin arrows, never off.
 
-    Only those of a state or input from which no coupling begins, or in which none ends.
+    With the couplings they are all that the formulas of the states hold.
     """
-    begun = {item.begins for item in spec.couplings.values()}
-    ended = {item.ends for item in spec.couplings.values()}
     coupled = {(item.begins, item.ends) for item in spec.couplings.values()}
     names = {item.symbol: name for part in (spec.inputs, spec.states) for name, item in part.items()}
     found = []
     for ends, state in spec.states.items():
-        formulas = [formula for formula in (state.target, state.rate) if formula is not None]
+        formulas = [formula for formula in (state.target, state.tau, state.rate) if formula is not None]
         needed = {symbol for formula in formulas for symbol in formula.names}
         while shared := needed & set(spec.quantities):
             needed = needed - shared | {symbol for name in shared for symbol in spec.quantities[name].names}
-        for begins in sorted(names[symbol] for symbol in needed & set(names)):
-            known = begins == ends or (begins, ends) in coupled
-            if not known and (begins not in begun or ends not in ended):
-                found.append((begins, ends))
+        begun = sorted(names[symbol] for symbol in needed & set(names))
+        found += [(begins, ends) for begins in begun if begins != ends and (begins, ends) not in coupled]
     return tuple(found)

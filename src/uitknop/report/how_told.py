@@ -54,7 +54,10 @@ STORY = (
             N_("When the bucket gets full, the body goes on guard: the heart beats faster, and sleep gets lighter."),
             N_("For a while that is of use. Then it passes."),
         ),
-        ("load_threat", "threat_vagal", "threat_hpa", "threat_sleep", "threat_energy", "sensation_threat"),
+        (
+            *("load_threat", "threat_vagal", "threat_hpa", "threat_sleep", "threat_energy", "sensation_threat"),
+            "sensation_amplified",
+        ),
     ),
     Step(
         "loop",
@@ -100,7 +103,10 @@ STORY = (
             N_("Early and all at once is what gets stuck most often in the model. In steps it goes better."),
             N_("When that would be for anybody, the model does not know."),
         ),
-        ("exertion_debt", "defence_debt", "debt_atp", "exertion_energy", "defence_envelope", "crash_capacity"),
+        (
+            *("exertion_debt", "defence_debt", "debt_atp", "exertion_energy", "energy_envelope", "defence_envelope"),
+            "crash_capacity",
+        ),
     ),
 )
 """The six steps."""
@@ -115,7 +121,7 @@ PROTECTED_STORY = (
             N_("Thinking, noise and visits count too."),
             N_("Where it lies for anybody, the model does not know."),
         ),
-        ("exertion_energy", "sleep_energy", "defence_energy", "defence_envelope"),
+        ("exertion_energy", "sleep_energy", "defence_energy", "energy_envelope", "defence_envelope"),
     ),
     Step(
         "later",
