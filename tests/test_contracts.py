@@ -141,6 +141,8 @@ MAY_HERE = {
     "synthetic/health_connect.py": {"sqlite3"},
     # Large exports are parsed by a second process of our own, so that both cores of a small machine are used.
     "sources/apple_parallel.py": {"subprocess"},
+    # The drawing library is a browser engine: beside other work it costs no time, and its memory comes back.
+    "report/drawing_engine.py": {"subprocess"},
 }
 READERS = {"open", "read_text", "read_bytes"}
 WRITERS = {"write_text", "write_bytes", "unlink", "mkdir", "rmdir", "touch", "rename", "symlink_to", "chmod"}
