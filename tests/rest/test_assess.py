@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uitknop.core import Bout, Entry, Recording, Span, Verdict
-from uitknop.rest import assess, judge_rest
+from uitknop.rest import Assessment, assess, judge_rest
 from uitknop.rest.assess import given_before
-from uitknop.synthetic import SyntheticPerson, make_bout_recording, make_person
+from uitknop.synthetic import BoutRecording, SyntheticPerson, make_bout_recording, make_person
 
 Array = npt.NDArray[np.float64]
 MakeRecording = Callable[..., Recording]
@@ -34,6 +35,11 @@ def hour(recording_of: MakeRecording, rr_ms_of: MakeRr) -> Recording:
 @pytest.fixture(scope="module")
 def person() -> SyntheticPerson:
     return make_person(seed=5, days=1)
+
+
+@pytest.fixture(scope="module")
+def assessed(person: SyntheticPerson) -> Assessment:
+    return assess(person.recordings)
 
 
 def test_given_spans_are_judged_exactly_as_given_and_in_order_of_time(hour: Recording, minutes: Minutes) -> None:
@@ -86,8 +92,10 @@ def test_without_recordings_there_is_nothing_to_judge(minutes: Minutes) -> None:
     assert assess((), [Bout(minutes(0, 20))]).verdicts == ()
 
 
-def test_every_verdict_has_its_trace_and_every_recording_its_case(person: SyntheticPerson) -> None:
-    found = assess(person.recordings)
+def test_every_verdict_has_its_trace_and_every_recording_its_case(
+    person: SyntheticPerson, assessed: Assessment
+) -> None:
+    found = assessed
     assert len(found.verdicts) == len(found.traces) > 0
     assert [case.recording for case in found.cases] == list(person.recordings)
     spans = [verdict.bout.span for verdict in found.verdicts]
@@ -101,17 +109,19 @@ def test_progress_is_told_once_for_each_recording(hour: Recording) -> None:
     assert told == [(1, 2), (2, 2)]
 
 
-def test_the_rests_of_the_diary_are_found_with_kind_and_label(person: SyntheticPerson) -> None:
+def test_the_rests_of_the_diary_are_found_with_kind_and_label(person: SyntheticPerson, assessed: Assessment) -> None:
     wanted = {(entry.at_ms, entry.end_ms, entry.value, entry.label) for entry in person.entries if entry.kind == "rest"}
-    bouts = [verdict.bout for verdict in assess(person.recordings).verdicts]
+    bouts = [verdict.bout for verdict in assessed.verdicts]
     assert wanted <= {(b.span.start_ms, b.span.end_ms, b.kind, b.label) for b in bouts}
     assert any(bout.kind == "quiet" for bout in bouts)
 
 
-def test_a_diary_beside_the_recording_counts_as_much_as_one_within(person: SyntheticPerson) -> None:
+def test_a_diary_beside_the_recording_counts_as_much_as_one_within(
+    person: SyntheticPerson, assessed: Assessment
+) -> None:
     bare = tuple(replace(recording, entries=()) for recording in person.recordings)
     within, beside, both = (
-        assess(person.recordings).verdicts,
+        assessed.verdicts,
         assess(bare, entries=person.entries).verdicts,
         assess(person.recordings, entries=person.entries).verdicts,
     )
@@ -140,26 +150,34 @@ def told(verdicts: tuple[Verdict, ...], by_ms: int = 0) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("by_ms", [1, 61_037, 3_600_000, -86_400_000 * 400 + 17])
-def test_a_day_moved_in_time_gets_the_very_same_verdicts(by_ms: int, person: SyntheticPerson, moved: Moved) -> None:
+def test_a_day_moved_in_time_gets_the_very_same_verdicts(
+    by_ms: int, person: SyntheticPerson, assessed: Assessment, moved: Moved
+) -> None:
     there = assess(tuple(moved(recording, by_ms) for recording in person.recordings)).verdicts
-    assert told(there, by_ms) == told(assess(person.recordings).verdicts)
+    assert told(there, by_ms) == told(assessed.verdicts)
+
+
+@cache
+def made(case: Any) -> BoutRecording:
+    return make_bout_recording(case, seed=3, minutes=15.0)
+
+
+@cache
+def given_span(moved: Moved, case: Any, by_ms: int) -> tuple[Verdict, ...]:
+    span = made(case).truth.span
+    bout = Bout(Span(span.start_ms + by_ms, span.end_ms + by_ms), "seated", "passive")
+    return judge_rest(moved(made(case).recording, by_ms), [bout])
 
 
 @settings(max_examples=15)
 @given(st.integers(-(10**12), 10**12), st.sampled_from(["shift", "breathing", "posture"]))
 def test_a_given_span_moved_by_any_number_of_ms_gets_the_very_same_verdict(moved: Moved, by_ms: int, case: Any) -> None:
-    made = make_bout_recording(case, seed=3, minutes=15.0)
-    span = made.truth.span
-    here, there = (
-        judge_rest(moved(made.recording, by), [Bout(Span(span.start_ms + by, span.end_ms + by), "seated", "passive")])
-        for by in (0, by_ms)
-    )
-    assert told(there, by_ms) == told(here)
+    assert told(given_span(moved, case, by_ms), by_ms) == told(given_span(moved, case, 0))
 
 
-def test_another_zone_changes_nothing(person: SyntheticPerson) -> None:
+def test_another_zone_changes_nothing(person: SyntheticPerson, assessed: Assessment) -> None:
     elsewhere = tuple(
         replace(r, clock="Asia/Tokyo", entries=tuple(replace(e, zone="Asia/Tokyo") for e in r.entries))
         for r in person.recordings
     )
-    assert assess(elsewhere).verdicts == assess(person.recordings).verdicts
+    assert assess(elsewhere).verdicts == assessed.verdicts

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from uitknop.core import Recording, Samples
+from uitknop.core import Recording, Samples, Verdict
 from uitknop.rest import assess, share_movement
 from uitknop.synthetic import make_person
 
@@ -26,17 +26,27 @@ def strap(recording_of: MakeRecording) -> Recording:
     return recording_of(np.full(4 * 4500, 800.0))  # four hours
 
 
+@pytest.fixture(scope="module")
+def day() -> Recording:
+    """A day of somebody on the strap, with movement."""
+    return make_person(seed=5, days=1).recordings[0]
+
+
+@pytest.fixture(scope="module")
+def without_movement(day: Recording) -> tuple[Verdict, ...]:
+    return assess((replace(day, samples=()),)).verdicts
+
+
 @pytest.mark.parametrize("kinds", [("steps",), ("acceleration",), ("steps", "acceleration")])
-def test_steps_of_a_phone_beside_a_strap_count_as_if_the_strap_had_counted_them(kinds: tuple[str, ...]) -> None:
-    (whole,) = make_person(seed=5, days=1).recordings
-    movement = tuple(series for series in whole.samples if series.kind in kinds)
-    strap = replace(whole, samples=())
-    phone = replace(whole, source="phone", name="phone", beats=None, samples=movement, entries=())
-    within, beside, alone = (
-        assess(recordings).verdicts for recordings in ((replace(whole, samples=movement),), (phone, strap), (strap,))
-    )
+def test_steps_of_a_phone_beside_a_strap_count_as_if_the_strap_had_counted_them(
+    kinds: tuple[str, ...], day: Recording, without_movement: tuple[Verdict, ...]
+) -> None:
+    movement = tuple(series for series in day.samples if series.kind in kinds)
+    strap = replace(day, samples=())
+    phone = replace(day, source="phone", name="phone", beats=None, samples=movement, entries=())
+    within, beside = (assess(found).verdicts for found in ((replace(day, samples=movement),), (phone, strap)))
     assert beside == within
-    assert alone != within
+    assert without_movement != within
 
 
 def test_a_recording_keeps_movement_of_its_own(recording_of: MakeRecording, strap: Recording) -> None:
