@@ -14,15 +14,15 @@ import numpy as np
 
 from uitknop.body.facts import compare, markdown
 from uitknop.body.integrate import integrate
+from uitknop.body.landscape_tipping import ill_people
 from uitknop.body.load import body_model
 from uitknop.body.people import draw_people, switch_off
 from uitknop.body.play import settled
-from uitknop.body.schedule import Schedule, hold
+from uitknop.body.scenario_file import scenario
+from uitknop.body.schedule import Schedule
 
 SPEC = body_model()
 PLACE = {name: place for place, name in enumerate(SPEC.states)}
-REST = {"stress": 0.1, "exertion": 0.1}
-MAKE_ILL = hold(SPEC, 120, {"stress": 1.1, "safety": 0.05})
 
 
 def at_end(people: Any, start: Any, schedule: Schedule) -> Any:
@@ -33,16 +33,16 @@ def defence(states: Any) -> Any:
     return states[..., PLACE["defence"]]
 
 
-def four(people: Any, days: float = 300) -> tuple[Any, Any, Any, Any]:
-    """States when well, after being made ill, after passive rest, and after rest with safety 0.7."""
-    well = settled(SPEC, people)
-    ill = at_end(people, well, MAKE_ILL)
-    arms = [at_end(people, ill, hold(SPEC, days, {**REST, "safety": safety})) for safety in (0.0, 0.7)]
-    return well, ill, arms[0], arms[1]
+def four(people: Any) -> tuple[Any, Any, Any, Any]:
+    """States when well, after being made ill, and after a year of passive rest and of rest with much safety."""
+    well, ill = settled(SPEC, people), ill_people(SPEC, people)
+    rest, safe = (at_end(people, ill, scenario(name).schedule) for name in ("passive-rest", "rest-much-safety"))
+    return well, ill, rest, safe
 
 
 def knock_outs() -> None:
-    print("\nDefence when well / made ill / after passive rest / after rest with safety, each coupling off or halved")
+    print("\nIn the person without spread (body_landscape.py has the shares of people), each coupling off or halved:")
+    print("  defence when well / made ill / after passive rest / after rest with safety")
     person = draw_people(SPEC, 1, spread=0.0)
     print(f"  {'none':28s}", "/".join(f"{defence(part)[0]:.2f}" for part in four(person)))
     for coupling in SPEC.couplings.values():
