@@ -22,7 +22,8 @@ def expected() -> dict[str, str]:
     return {
         f"{BODY}/kernel.py": kernel_source(spec, MODEL),
         f"{BODY}/slope.py": slope_source(spec, MODEL),
-        "docs/body-parameters.md": markdown(spec),
+        "docs/body-parameters.md": markdown(spec, "en"),
+        "docs/body-parameters-nl.md": markdown(spec, "nl"),
     }
 
 
