@@ -143,7 +143,8 @@ def test_uvx_shows_the_help(installed: Installed) -> None:
 
 
 def test_uvx_runs_the_demo_in_an_empty_folder(installed: Installed) -> None:
-    done = installed.run("uitknop", "demo", "--no-browser", "--page", str(installed.folder / "page.html"))
+    page = installed.folder / "page.html"
+    done = installed.run("uitknop", "demo", "--no-browser", "--days", "3", "--page", str(page))
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() != ""
     assert installed.opened() == ""
