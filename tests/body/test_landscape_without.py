@@ -11,12 +11,12 @@ from uitknop.body.landscape_without import FatesWithout, fates_without
 from uitknop.body.load import body_model
 from uitknop.core.errors import ModelError
 
-ASKED = ("load_threat", "defence_threat", "inflammation_threat", "safety_threat", "vagal_defence", "nutrients_energy")
+ASKED = ("defence_threat", "inflammation_threat", "safety_threat", "vagal_defence", "nutrients_energy")
 
 
 @pytest.fixture(scope="module")
 def found() -> FatesWithout:
-    return fates_without(ASKED, n=64)
+    return fates_without(ASKED, n=48)
 
 
 def of(found: FatesWithout, coupling: str, fate: str) -> float:
@@ -24,7 +24,7 @@ def of(found: FatesWithout, coupling: str, fate: str) -> float:
 
 
 def test_only_those_who_live_the_story_are_asked_and_each_has_one_fate(found: FatesWithout) -> None:
-    assert 45 <= found.n < found.drawn == 64
+    assert 35 <= found.n < found.drawn == 48
     for row in found.rows:
         assert sum(each.value for each in row.shares.values()) == pytest.approx(1.0)
         assert all(each.n == found.n for each in row.shares.values())
@@ -37,13 +37,12 @@ def test_what_one_person_shows_without_exception_holds_for_a_part_of_many(found:
     assert 0.5 < of(found, "inflammation_threat", "rest_alone") < 0.85
     assert 0.2 < of(found, "vagal_defence", "not_back") < 0.6  # and nothing of that in the one person
     assert of(found, "defence_threat", "rest_alone") > 0.95
-    assert of(found, "load_threat", "never_ill") == 1.0
 
 
 def test_the_table_goes_out_as_json(found: FatesWithout) -> None:
     told = json.loads(json.dumps(found.to_dict()))
     assert [row["coupling"] for row in told["rows"]] == list(ASKED)
-    assert told["rows"][0]["title"] == body_model().couplings["load_threat"].title.to_dict()
+    assert told["rows"][0]["title"] == body_model().couplings[ASKED[0]].title.to_dict()
 
 
 def test_a_coupling_that_does_not_exist_is_refused_and_so_is_nobody() -> None:
