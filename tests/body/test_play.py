@@ -65,7 +65,10 @@ def test_who_never_fell_ill_is_not_called_well_again() -> None:
 
 def test_an_own_course_of_the_inputs_stands_in_what_is_found(spec: Spec) -> None:
     own = read_schedule(spec, "own.csv", "from_day,to_day,stress\n0,2,0.4\n")
-    told = simulate("acute-stress", n=2, schedule=own, inputs={"safety": 0.3}).to_dict()
+    found = simulate("acute-stress", n=2, schedule=own, inputs={"safety": 0.3})
+    memory = found.bands["safety_memory"].middle
+    assert memory[1] > memory[0]  # held from the first day on, not from that of the scenario
+    told = found.to_dict()
     assert (told["schedule"]["name"], told["schedule"]["lengths_min"]) == ("own.csv", [2880])
     assert (told["kind"], told["inputs"]) == ("overload", {"safety": 0.3})
     assert simulate("acute-stress", n=2).schedule is None

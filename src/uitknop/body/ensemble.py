@@ -52,7 +52,7 @@ class Ensemble(Table):
         n, seed, spread, noise_sd: how many people, and how they differ.
         kind: kind of course.
         switched_off: couplings that were left out.
-        inputs: inputs held at another level, from the day the scenario is open on.
+        inputs: inputs held at another level, from the day the scenario is open on; throughout an own schedule.
         schedule: the course of the inputs that took the place of the scenario's; None for its own.
         day: days since the start of the scenario, shape (kept,).
         bands: states and read-outs by name, over the people whose course did not diverge.

@@ -15,7 +15,7 @@ from uitknop.body.nearest import unknown
 from uitknop.body.outcome import BAND, outcomes, readout, shares, were_ill
 from uitknop.body.people import couplings_named, draw_people
 from uitknop.body.scenario_file import Scenario, scenario
-from uitknop.body.schedule import DAY_MIN, Schedule, changed
+from uitknop.body.schedule import DAY_MIN, Schedule
 from uitknop.body.share import share
 from uitknop.body.spec import Spec
 from uitknop.core import Phrase
@@ -50,7 +50,7 @@ def simulate(
         spread: how much people differ: coefficient of variation of every parameter but the published rates.
         noise_sd: standard deviation of the noise on the load from outside.
         switch_off: couplings to leave out, such as "sensation_threat"; a name alone is one coupling.
-        inputs: inputs held at another level, from the day the scenario is open on.
+        inputs: inputs held at another level, from the day the scenario is open on; throughout an own schedule.
         kind: kind of course, such as "post_exertional"; None for that of the scenario.
         start: states to start from instead of the scenario's own past; those not named as in a healthy person.
         schedule: another course of the inputs in the place of the scenario's.
@@ -68,7 +68,7 @@ def simulate(
             Phrase("Noise of {sd} can't be used; give 0 to {most}.", {"sd": noise_sd, "most": LOUDEST_NOISE})
         )
     people = draw_people(spec, n, seed=seed, spread=spread, kind=kind or played.kind, switched_off=off)
-    course = changed(schedule or played.schedule, spec, inputs or {}, round(played.open_day * DAY_MIN))
+    course = played.course(spec, inputs or {}, schedule)
     noise = Noise(noise_sd, noise_seeds(n, seed)) if noise_sd > 0 else None
     well = settled(spec, people)
     first = well if start is None else own_start(spec, well, start)

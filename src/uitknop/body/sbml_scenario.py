@@ -10,7 +10,7 @@ from uitknop.body.people import draw_people
 from uitknop.body.play import settled
 from uitknop.body.sbml import sbml_source
 from uitknop.body.scenario_file import scenario
-from uitknop.body.schedule import DAY_MIN, Schedule, changed
+from uitknop.body.schedule import DAY_MIN, Schedule
 from uitknop.body.spec import Title
 
 SCENARIO = Title(nl="Scenario: {title} ({name}), {days} dagen.", en="Scenario: {title} ({name}), {days} days.")
@@ -48,7 +48,7 @@ def scenario_sbml(
     course = kind or played.kind
     person = draw_people(spec, 1, spread=0.0, kind=course, switched_off=switch_off)
     start = integrate(person, settled(spec, person), played.before, every_min=played.before.length_min)[0, -1]
-    happens = changed(schedule or played.schedule, spec, inputs or {}, round(played.open_day * DAY_MIN))
+    happens = played.course(spec, inputs or {}, schedule)
     told = {"title": played.title.said(lang), "name": name, "days": f"{happens.length_min / DAY_MIN:g}"}
     return sbml_source(
         spec,

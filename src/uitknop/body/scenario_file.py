@@ -10,7 +10,7 @@ from importlib import resources
 from uitknop.body.load import body_model
 from uitknop.body.nearest import unknown
 from uitknop.body.people import USUAL_KIND
-from uitknop.body.schedule import DAY_MIN, Bout, Schedule, check_level, daily, hold, joined, ramp
+from uitknop.body.schedule import DAY_MIN, Bout, Schedule, changed, check_level, daily, hold, joined, ramp
 from uitknop.body.spec import Spec, Title
 from uitknop.body.toml_fields import Fields, parse
 from uitknop.core import Phrase, Value
@@ -62,6 +62,15 @@ class Scenario(Value):
     begins_ill: bool
     way_back: bool
     phases: tuple[Phase, ...] = ()
+
+    def course(self, spec: Spec, levels: Mapping[str, float], own: Schedule | None = None) -> Schedule:
+        """What happens from its first day on, with some inputs held: from its open day on, or throughout an own course.
+
+        Args:
+            levels: inputs to hold.
+            own: another course of the inputs; None for its own.
+        """
+        return changed(own or self.schedule, spec, levels, 0 if own else round(self.open_day * DAY_MIN))
 
 
 @lru_cache(maxsize=1)

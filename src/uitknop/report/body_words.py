@@ -110,7 +110,7 @@ def _held(ensemble: Ensemble, words: Catalogue) -> str:
         for name, level in ensemble.inputs.items()
     ]
     day = scenarios()[ensemble.scenario].open_day
-    if day > 0:
+    if day > 0 and ensemble.schedule is None:
         return words.say("Held from day {day} on: {levels}", day=words.number(day), levels=words.listed(levels))
     return words.say("Held all the time: {levels}", levels=words.listed(levels))
 
