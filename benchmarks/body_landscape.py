@@ -88,7 +88,7 @@ def relapses(draws: int) -> None:
     with part(f"Share that relapses: day of restart by load, exertion 0.35, {draws} people, spread {SPREAD:.0%}"):
         alone = relapse_map(DAYS, LOADS)
         found = relapse_map(DAYS, LOADS, draw_people(SPEC, draws, seed=1, spread=SPREAD))
-        print(f"  {found.n} would come back with rest alone; in brackets the model without spread")
+        print(f"  {found.n} would come back if they went on resting; in brackets the model without spread")
         print("  day " + " ".join(f"{load:9.1f}" for load in LOADS))
         for place, day in enumerate(found.day):
             cells = [f"{found.share[place, at]:5.0%} ({alone.share[place, at]:.0f})" for at in range(len(LOADS))]
