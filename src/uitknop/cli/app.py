@@ -76,6 +76,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a file name may hold bytes that are no text
             stream.reconfigure(errors="backslashreplace")
+    # Read when numpy is first loaded. Matrices here are small: threads for them cost a tenth more than they save.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     asked = sys.argv[1:2]
     try:
         app_of(asked if asked and asked[0] in COMMANDS else COMMANDS)()
