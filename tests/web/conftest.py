@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partialmethod
+from functools import cache, partialmethod
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -84,6 +85,18 @@ def cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(KeyFile, "wrap_with_passphrase", quick)
 
 
+@cache
+def new_file(started: bool) -> dict[str, bytes]:
+    """Somebody's own file with nothing in it yet, and its keys, by name; made once, as making one takes its time."""
+    with TemporaryDirectory() as folder:
+        store, _ = make_file(Path(folder, "person.uitknop"), Secret(passphrase=PASSPHRASE), now_ms=Clock.now_ms)
+        with store:
+            store.keep_setting("zone", ZONE)
+            if started:
+                store.keep_setting(STARTED, str(Clock.now_ms))
+        return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
+
+
 @contextmanager
 def making(folder: Path) -> Iterator[Callable[..., Asked]]:
     """What makes the app on a file in a folder.
@@ -100,11 +113,8 @@ def making(folder: Path) -> Iterator[Callable[..., Asked]]:
         path = folder / "person.uitknop"
         secret = Secret(passphrase=PASSPHRASE)
         if there:
-            store, _ = make_file(path, secret, now_ms=clock.now_ms)
-            with store:
-                store.keep_setting("zone", ZONE)
-                if started:
-                    store.keep_setting(STARTED, str(clock.now_ms))
+            for name, content in new_file(started).items():
+                (folder / name).write_bytes(content)
         here = Circumstances(
             path=path,
             secret=secret if knows else Secret(passphrase="not this one"),
