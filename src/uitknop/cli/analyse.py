@@ -73,8 +73,7 @@ def run(
     from uitknop.report.drawing_engine import ENGINE
     from uitknop.sources import ReadResult
 
-    words = speak(lang)
-    quiet = quiet or as_json
+    words, quiet = speak(lang), quiet or as_json
     mapping, held = mapping_of(columns), conditions(condition)
     if save_map is not None and mapping is None:
         raise Malformed("--save-map keeps the mapping that --map tells. Give --map too.")
