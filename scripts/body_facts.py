@@ -1,6 +1,6 @@
-"""Writes the table of facts that the body model was not tuned to, with what the model gives, into its documentation.
+"""Writes the tables of docs/body-model.md that hold what the model gives: facts it was not tuned to, and calibration.
 
-`--write` rewrites it; without it, exit code 1 says that the documentation is not what the model gives.
+`--write` rewrites them; without it, exit code 1 says that the documentation is not what the model gives.
 """
 
 from __future__ import annotations
@@ -8,16 +8,23 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from uitknop.body.facts import compare, markdown
+from uitknop.body import facts, inference_offered
 
 PAGE = Path(__file__).parent.parent / "docs/body-model.md"
-BEGIN, END = "<!-- facts: written by scripts/body_facts.py -->\n\n", "\n<!-- end of facts -->"
+BEGIN, END = "<!-- {name}: written by scripts/body_facts.py -->\n\n", "\n<!-- end of {name} -->"
 
 
 def written(page: str) -> str:
-    """The page with the table as the model gives it now."""
-    begin, end = page.index(BEGIN) + len(BEGIN), page.index(END)
-    return f"{page[:begin]}{markdown(compare())}{page[end:]}"
+    """The page with the tables as they are now."""
+    tables = {
+        "facts": facts.markdown(facts.compare()),
+        "calibration": inference_offered.markdown(inference_offered.kept()),
+    }
+    for name, table in tables.items():
+        begin, end = (mark.format(name=name) for mark in (BEGIN, END))
+        before, _, rest = page.partition(begin)
+        page = f"{before}{begin}{table}{rest[rest.index(end) :]}"
+    return page
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from uitknop.body.inference_bank import CANDIDATES, Bank, draw_prior, fill_bank
 from uitknop.body.inference_calibration import FEWEST_EFFECTIVE, INTERVAL, NARROWED, posteriors, weigh
+from uitknop.body.inference_offered import offered
 from uitknop.body.inference_readings import NO_TAP, TAPS, Readings, draw_readings, fit
 from uitknop.body.load import body_model
 from uitknop.body.nearest import unknown
@@ -23,9 +24,6 @@ from uitknop.core import Estimate, Phrase, Reason, Value
 from uitknop.core.errors import ModelError
 
 Floats = npt.NDArray[np.float64]
-
-OFFERED = ("wL",)
-"""Candidates that met the criterion of the docs; `benchmarks/body_inference.py` prints the table."""
 
 FEWEST_DAYS = 60
 LN_RMSSD = (0.0, 7.0)
@@ -86,14 +84,15 @@ def infer(
         raise ModelError(Phrase("{n} draws can't be used; give a number from {least} to {most}.", told))
     days = int((np.isfinite(readings.ln_rmssd) & np.isfinite(readings.hr_bpm)).sum())
     tapped = int((readings.taps != NO_TAP).sum())
-    cannot_tell = {name: Reason("not_identified") for name in CANDIDATES if name not in OFFERED}
+    shown = offered()
+    cannot_tell = {name: Reason("not_identified") for name in CANDIDATES if name not in shown}
     spec = body_model()
     bank = fill_bank(spec, draw_prior(spec, n, seed=seed), schedule)
     found = posteriors(bank.candidates, weigh(fit(bank, readings)))
     effective, prior_sd, learned = float(found.effective[0]), bank.candidates.std(axis=0), {}
     strange = _fits_nobody(bank, readings, seed)
     for column, (name, scale) in enumerate(CANDIDATES.items()):
-        if name not in OFFERED:
+        if name not in shown:
             continue
         share = float(found.sd[0, column] / prior_sd[column])
         if strange:

@@ -126,7 +126,9 @@ def calibrate(bank: Bank, truth: Bank, readings: Readings) -> tuple[Calibration,
         ]
         below.append((weights * (log_fit < own)).sum(axis=0))
         places.append(np.stack(below, axis=1))
-    place, effective = np.concatenate(places), np.concatenate([part.effective for part in parts])
+    # Weights that add up to one may add up to a hair more, and then fall out of the last bin.
+    place = np.minimum(np.concatenate(places), 1.0)
+    effective = np.concatenate([part.effective for part in parts])
     answered = effective >= FEWEST_EFFECTIVE
     mean, sd, low, high = (
         np.concatenate([getattr(part, name) for part in parts])[answered] for name in ("mean", "sd", "low", "high")
