@@ -78,31 +78,39 @@ def _mind_permissions() -> None:
             ctypes.CDLL(None).prctl(drop, capability, 0, 0, 0)
 
 
+SMALL = """
+import os, sys
+pid = os.fork()
+if pid == 0:
+    os.execv(sys.argv[2], sys.argv[2:])
+_, status, used = os.wait4(pid, 0)
+with open(sys.argv[1], "w") as how:
+    how.write(f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss}")
+"""
+"""Starts a command and tells its exit code and its memory. A process counts what the one that started it held as its
+own, and these tests may hold much; this one is small."""
+
+
 @pytest.fixture
 def process(tmp_path: Path) -> Run:
     """The installed command in a process of its own, minding permissions even for root."""
 
     def go(*arguments: object, env: Mapping[str, str] | None = None, command: list[str] | None = None) -> Said:
-        out, err = tmp_path / "process.out", tmp_path / "process.err"
+        out, err, how = (tmp_path / f"process.{name}" for name in ("out", "err", "how"))
         with out.open("wb") as one, err.open("wb") as other:
-            child = subprocess.Popen(
-                [*(command or [str(UITKNOP)]), *map(str, arguments)],
+            subprocess.run(
+                [sys.executable, "-I", "-S", "-c", SMALL, how, *(command or [UITKNOP]), *map(str, arguments)],
                 stdout=one,
                 stderr=other,
                 env={**os.environ, **(env or {})},
                 preexec_fn=_mind_permissions,  # no threads run between fork and exec
+                check=True,
             )
-            _, status, used = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
+        code, most = map(int, how.read_text().split())
         unit = 1 if sys.platform == "darwin" else 1024  # bytes there, KB here
-        told = Said(
-            child.returncode,
-            out.read_text(encoding="utf-8"),
-            err.read_text(encoding="utf-8"),
-            used.ru_maxrss * unit / 1e6,
-        )
-        out.unlink()
-        err.unlink()
+        told = Said(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"), most * unit / 1e6)
+        for path in (out, err, how):
+            path.unlink()
         return told
 
     return go
