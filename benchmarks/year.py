@@ -82,6 +82,9 @@ def main() -> None:
 def new_days(folder: Path, days: int) -> None:
     """Whole processes that take in one more day and judge what it touches."""
     said = ["--file", str(folder / "person.uitknop"), "--passphrase-file", str(folder / "passphrase"), "--quiet"]
+    # Nothing new, but the modules of the command are compiled by it: folder "compiled" was empty.
+    begun = from_ms(START_MS, ZONE).isoformat()
+    run_once(["import", str(folder / "year.txt"), "--start", begun, "--zone", ZONE, *said])
     costs = []
     for number in range(NEW_DAYS):
         day = folder / f"new_{number}.txt"
