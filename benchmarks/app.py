@@ -30,6 +30,7 @@ from app_year import LAST_MS, MINUTE_MS, SECRET, ZONE, kept_year
 from httpx import Response
 from starlette.testclient import TestClient
 
+from uitknop.report.drawing_engine import ENGINE
 from uitknop.web import Circumstances, create_app
 from uitknop.web.server import listen, server_of
 from uitknop.web.view import View
@@ -76,8 +77,13 @@ def main() -> int:
         print(f"{options.days} days, {path.stat().st_size / 1e6:.0f} MB, {options.mode}", flush=True)
         clock = time.process_time if options.processor else time.perf_counter
         pages = html(table, path, view, options.times, clock)
-        most_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
-        table.row("memory, most of it", (most_mb, "MB", MOST_MB))
+        ENGINE.end()  # Only what has ended is counted.
+        unit = 1 if sys.platform == "darwin" else 1024
+        own, drawn = (
+            resource.getrusage(who).ru_maxrss * unit / 1e6 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        table.row("memory of the app, most of it", (own, "MB", MOST_MB))
+        table.row("of the process that draws, beside it", (drawn, "MB", None))
         if not options.no_browser:
             browser(table, path, view, pages, Path(name) / "new")
     print("all bars held" if table.held else "not all bars held")

@@ -15,8 +15,9 @@ from functools import lru_cache
 from threading import Timer
 from typing import IO, Any
 
-IDLE_S = 90.0
-"""After so long without work the process ends and gives its memory back; the next drawing starts another."""
+IDLE_S = 300.0
+"""After so long without work the process ends and gives its memory back; the next drawing starts another. Somebody who
+thinks about a what-if, and asks again, does not wait for that."""
 
 _SMALLEST = '{"data":{"values":[{}]},"mark":"point"}'
 
