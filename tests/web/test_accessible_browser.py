@@ -173,6 +173,7 @@ def test_a_page_weighs_little_and_large_letters_fit_the_narrowest_screen(page: P
         if "location" not in answer.headers:  # what only leads elsewhere has no body
             answers.append(answer)
 
+    page.goto("about:blank")  # so that nothing of the page before is counted
     page.on("response", note)
     page.goto(lived_in.origin + path)
     page.evaluate(OPEN_ALL)
