@@ -134,6 +134,7 @@ def test_the_week_tells_each_day_and_rest_and_leaves_days_without_out(app: Any) 
 def test_a_rest_without_a_verdict_says_that_nothing_was_measured(app: Any) -> None:
     at_ms = app.clock.now_ms - DAY_MS
     app.house.vault.note([rest_at(at_ms)])
+    app.house.judging.wait()
     page = app.get(f"/look-back/{at_ms}")
     assert "Nothing was measured in this rest" in page
     assert str(app.client.get("/look-back/5", headers=app.headers).url.path) == "/look-back"
